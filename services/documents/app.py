@@ -1,0 +1,101 @@
+"""Puts the documents service together; nothing else makes its parts."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import yaml
+from fastapi import FastAPI
+
+from services.documents.authorisation import RULES
+from services.documents.context import DocumentsContext
+from services.documents.domain.kinds import KindRules, kind_rules_from
+from services.documents.inspection.pool import InspectionPool
+from services.documents.printing.renderer import FormRenderer
+from services.documents.routes import content, documents, printed_forms, tickets
+from services.documents.settings import DocumentsSettings
+from services.documents.store.object_store import S3ObjectStore
+from services.documents.store.spool import Spool
+from services.documents.store.tables import metadata
+from services.documents.ticket_signer import TicketSigner
+from shared.clock import Clocks
+from shared.contracts.documents import DocumentKind
+from shared.migrate import Schema
+from shared.service import About, Foundation, build_app
+
+SCHEMA = Schema(script_location="services.documents:migrations", metadata=metadata)
+
+_KINDS_FILE = Path(__file__).parent / "data" / "kinds.yaml"
+
+_ABOUT = About(
+    name="documents",
+    title="梯度 · 文件服务 Tidu documents",
+    description=(
+        "保存申报书、扫描件、报告等文件：上传检查、版本、锁定、下载，以及生成可打印的申报书。\n\n"
+        "Keeps the files of applications: checked uploads, versions, freezing, downloads, and the "
+        "printed form itself. People come here with a ticket that another service asked for."
+    ),
+    tags=(
+        {"name": "tickets", "description": "凭证 · Tickets"},
+        {"name": "documents", "description": "文件与版本 · Documents and their versions"},
+        {"name": "printed-forms", "description": "打印的申报书 · Printed forms"},
+        {"name": "events", "description": "事件流 · The event feed"},
+        {"name": "health", "description": "健康检查 · Health"},
+    ),
+)
+
+
+def create_app(settings: DocumentsSettings, *, clocks: Clocks | None = None) -> FastAPI:
+    """Make the application; nothing connects before it runs."""
+    foundation = Foundation.of(settings, clocks)
+    context = _context(settings, foundation)
+    app = build_app(
+        foundation,
+        about=_ABOUT,
+        rules=RULES,
+        schema=SCHEMA,
+        routers=[tickets.router, documents.router, content.router, printed_forms.router],
+        context=context,
+        checks={"object-store": context.objects.ping},
+    )
+    shared_lifespan = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(running_app: FastAPI) -> AsyncIterator[None]:
+        async with context.running(), shared_lifespan(running_app):
+            yield
+
+    app.router.lifespan_context = lifespan
+    return app
+
+
+def _context(settings: DocumentsSettings, foundation: Foundation) -> DocumentsContext:
+    return DocumentsContext(
+        settings=settings,
+        clocks=foundation.clocks,
+        verifier=foundation.verifier,
+        kinds=_kinds(settings.kinds_file or _KINDS_FILE),
+        tickets=TicketSigner(settings.ticket_secret, foundation.clocks.wall),
+        objects=S3ObjectStore(
+            endpoint=settings.store_endpoint,
+            access_key=settings.store_access_key,
+            secret_key=settings.store_secret_key.get_secret_value(),
+            bucket=settings.store_bucket,
+            is_secure=settings.store_secure,
+            threads=settings.store_threads,
+            timeout_s=settings.store_timeout_s,
+        ),
+        spool=Spool(settings.spool_folder),
+        inspection=InspectionPool(
+            workers=settings.inspection_workers, timeout_s=settings.inspection_timeout_s
+        ),
+        renderer=FormRenderer(threads=settings.printing_threads),
+    )
+
+
+def _kinds(path: Path) -> KindRules:
+    rules = kind_rules_from(yaml.safe_load(path.read_text(encoding="utf-8")))
+    missing = set(DocumentKind) - set(rules)
+    if missing:
+        raise ValueError(f"{path.name} says nothing about {sorted(missing)}")
+    return rules

@@ -1,0 +1,55 @@
+"""What the use cases of this service stand on, made once by ``create_app``."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from services.documents.domain.kinds import KindRules
+from services.documents.inspection.pool import InspectionPool
+from services.documents.printing.renderer import FormRenderer
+from services.documents.settings import DocumentsSettings
+from services.documents.store.object_store import S3ObjectStore
+from services.documents.store.spool import Spool
+from services.documents.ticket_signer import TicketSigner
+from shared.clock import Clocks
+from shared.identity.verifier import TokenVerifier
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentsContext:
+    """The service's parts."""
+
+    settings: DocumentsSettings
+    clocks: Clocks
+    verifier: TokenVerifier
+    kinds: KindRules
+    tickets: TicketSigner
+    objects: S3ObjectStore
+    spool: Spool
+    inspection: InspectionPool
+    renderer: FormRenderer
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Hold the spool folder, and stop processes and threads at the end."""
+        self.spool.open()
+        try:
+            yield
+        finally:
+            self.inspection.close()
+            self.renderer.close()
+            self.objects.close()
+            self.spool.close()
+
+
+def current_context(request: Request) -> DocumentsContext:
+    """Give the application's context."""
+    context = request.app.state.context
+    assert isinstance(context, DocumentsContext)  # noqa: S101 - create_app put it there
+    return context
+
+
+Context = Annotated[DocumentsContext, Depends(current_context)]

@@ -1,0 +1,1 @@
+"""Looks into uploaded files with libraries that parse hostile bytes, in processes of their own."""

@@ -1,0 +1,6 @@
+"""Alembic's entry; all is done by shared.migrate."""
+
+from services.documents.store.tables import metadata
+from shared.migrate import run_environment
+
+run_environment(metadata)

@@ -1,0 +1,57 @@
+"""Settings of the documents service, from the environment with the prefix DOCUMENTS_."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from pydantic import Field, SecretStr
+from pydantic_settings import SettingsConfigDict
+
+from shared.settings import ServiceSettings
+
+#: What a laptop starts with; worthless anywhere else.
+DEVELOPMENT_SECRET = "development-only-and-refused-elsewhere"  # noqa: S105 - refused in production
+
+_SHORTEST_SECRET = 32
+
+
+class DocumentsSettings(ServiceSettings):
+    """See the README for what each one does; all of them have a default that suits a laptop."""
+
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
+        env_prefix="DOCUMENTS_", env_file=".env", extra="ignore"
+    )
+
+    database_url: str = "sqlite:///var/documents/documents.sqlite"
+    port: int = Field(default=8003, ge=0, le=65535)
+    public_url: str = "http://127.0.0.1:8003"
+    #: Signs tickets; every replica of this service has the same, and nobody else has it.
+    ticket_secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    #: ``host:port`` of an S3-compatible store.
+    store_endpoint: str = "127.0.0.1:8333"
+    store_access_key: str = "tidu"
+    store_secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    store_bucket: str = "tidu-documents"
+    store_secure: bool = False
+    #: Calls to the store at the same time.
+    store_threads: int = Field(default=8, ge=1, le=64)
+    store_timeout_s: float = Field(default=30.0, gt=0, le=300)
+    #: Where uploads wait until they are stored: a local disk with room for all that come at once.
+    spool_folder: Path = Path("var/documents/spool")
+    #: An upload that sends nothing for this long is given up.
+    upload_idle_timeout_s: float = Field(default=60.0, gt=0, le=600)
+    #: Processes that look into files, and how long one file may take.
+    inspection_workers: int = Field(default=2, ge=1, le=32)
+    inspection_timeout_s: float = Field(default=30.0, gt=0, le=300)
+    printing_threads: int = Field(default=2, ge=1, le=16)
+    #: Types and limits of each kind; none means the file that comes with the service.
+    kinds_file: Path | None = None
+
+    def unsafe_in_production(self) -> list[str]:
+        faults = super().unsafe_in_production()
+        for name in ("ticket_secret", "store_secret_key"):
+            secret = getattr(self, name).get_secret_value()
+            if secret == DEVELOPMENT_SECRET:
+                faults.append(f"{name}: set a secret of your own")
+        if len(self.ticket_secret.get_secret_value().encode()) < _SHORTEST_SECRET:
+            faults.append(f"ticket_secret: {_SHORTEST_SECRET} bytes at least")
+        return faults

@@ -1,0 +1,137 @@
+"""The composition root of intake: settings in, application out; nothing is touched at import."""
+
+import httpx
+from fastapi import FastAPI
+
+from services.intake.authorisation import RULES
+from services.intake.bundles.intake_data import load_intake_data
+from services.intake.routes import (
+    after_submission,
+    applications,
+    development,
+    documents,
+    enterprises,
+    lists,
+    public_lists,
+    review,
+    rounds,
+    submission,
+)
+from services.intake.settings import IntakeSettings
+from services.intake.store.schema import SCHEMA
+from services.intake.usecases.context import IntakeContext
+from services.intake.usecases.deliver_outbox import deliver_outbox
+from services.intake.usecases.poll_home import poll_home
+from shared.background import Loop
+from shared.clients.documents import HttpDocumentsClient
+from shared.clients.feed import HttpFeedClient
+from shared.clients.scoring import HttpScoringClient
+from shared.clients.service_client import ServiceClient
+from shared.clock import Clocks
+from shared.identity.token_source import ClientCredentials
+from shared.service import About, Foundation, build_app
+
+ABOUT = About(
+    name="intake",
+    title="Tidu intake · 梯度申报",
+    description=(
+        "智能工厂梯度培育的申报与办理：企业申报、区级审核推荐、市级评审、公示与发布。\n\n"
+        "Applications of a smart-factory cultivation round and their life: enterprises file, units review and "
+        "recommend, the city reviews, shows in publicity and publishes."
+    ),
+    tags=[
+        {"name": "rounds", "description": "批次与推荐单位 · rounds and units"},
+        {"name": "enterprises", "description": "申报主体与工厂 · enterprises and factories"},
+        {"name": "applications", "description": "申报 · applications"},
+        {"name": "documents", "description": "附件 · files"},
+        {"name": "submission", "description": "定稿、提交与核验 · finalise, submit, verdict"},
+        {"name": "review", "description": "区级审核推荐、报送与市级评审 · review"},
+        {"name": "lists", "description": "名单 · lists"},
+        {"name": "public lists", "description": "公开名单（无需登录） · public lists, no token"},
+        {"name": "events", "description": "事件流 · event feed"},
+        {"name": "health", "description": "运行状态 · health"},
+    ],
+)
+
+_ROUTERS = (
+    rounds,
+    enterprises,
+    applications,
+    documents,
+    submission,
+    after_submission,
+    review,
+    lists,
+    public_lists,
+)
+
+
+def create_app(settings: IntakeSettings, clocks: Clocks | None = None) -> FastAPI:
+    """Build the service."""
+    foundation = Foundation.of(settings, clocks)
+    context = _context(foundation, settings)
+    routers = [module.router for module in _ROUTERS]
+    if settings.is_development:
+        routers.append(development.router)
+    return build_app(
+        foundation,
+        about=ABOUT,
+        rules=RULES,
+        schema=SCHEMA,
+        routers=routers,
+        context=context,
+        loops=_loops(context, settings),
+        unit_path_of=lambda code: unit.path if (unit := context.units.find(code)) else None,
+    )
+
+
+def _context(foundation: Foundation, settings: IntakeSettings) -> IntakeContext:
+    data = load_intake_data()
+    scoring = _service(foundation, settings, "scoring", settings.scoring_url)
+    documents_service = _service(foundation, settings, "documents", settings.documents_url)
+    return IntakeContext(
+        clocks=foundation.clocks,
+        database=foundation.database,
+        rounds=data.rounds,
+        units=data.units,
+        calendars=data.calendars,
+        scoring=HttpScoringClient(scoring),
+        documents=HttpDocumentsClient(documents_service),
+        feeds={
+            "scoring": HttpFeedClient(scoring),
+            "documents": HttpFeedClient(documents_service),
+        },
+        upload_ticket_life_s=settings.upload_ticket_life_s,
+        read_ticket_life_s=settings.read_ticket_life_s,
+    )
+
+
+def _service(
+    foundation: Foundation, settings: IntakeSettings, name: str, base_url: str
+) -> ServiceClient:
+    http: httpx.AsyncClient = foundation.http
+    tokens = ClientCredentials(
+        issuer_url=settings.issuer_url,
+        client_id=settings.client_id,
+        client_secret=settings.client_secret,
+        http=http,
+        now=foundation.clocks.wall,
+    )
+    return ServiceClient(name=name, base_url=base_url, http=http, tokens=tokens)
+
+
+def _loops(context: IntakeContext, settings: IntakeSettings) -> list[Loop]:
+    async def relay() -> int:
+        return await deliver_outbox(context)
+
+    async def home_from_scoring() -> int:
+        return await poll_home(context, "scoring")
+
+    async def home_from_documents() -> int:
+        return await poll_home(context, "documents")
+
+    return [
+        Loop(name="relay", step=relay, rest_s=settings.relay_rest_s),
+        Loop(name="home-scoring", step=home_from_scoring, rest_s=settings.poll_rest_s),
+        Loop(name="home-documents", step=home_from_documents, rest_s=settings.poll_rest_s),
+    ]

@@ -1,0 +1,74 @@
+"""Who may call which of intake's operations, over whose data: the one place where that is decided."""
+
+from shared.authorisation import Rules, Scope
+from shared.event_feed import EVENTS_RULE
+from shared.identity.principal import Role
+
+_APPLICANT = {Role.APPLICANT: Scope.OWN_ENTERPRISE}
+_DISTRICT = {Role.DISTRICT_OFFICER: Scope.OWN_UNITS}
+_CITY = {Role.CITY_OFFICER: Scope.ALL}
+#: 审计: reads everything, changes nothing.
+_AUDITOR = {Role.AUDITOR: Scope.ALL}
+
+#: Who may read an application: its enterprise, its units upwards, the city, the auditor.
+_READERS = {**_APPLICANT, **_DISTRICT, **_CITY, **_AUDITOR}
+#: Everybody who has signed in.
+_ANYBODY = dict.fromkeys(Role, Scope.ALL)
+
+RULES = Rules(
+    table={
+        # The round and its units.
+        "list-units": _ANYBODY,
+        "read-unit": _ANYBODY,
+        "list-rounds": _ANYBODY,
+        "read-round": _ANYBODY,
+        "read-form-schema": _ANYBODY,
+        # Enterprises and factories.
+        "register-enterprise": _APPLICANT,
+        "read-enterprise": _READERS,
+        "register-factory": _APPLICANT,
+        "list-factories": _READERS,
+        # The application, in the enterprise's hands.
+        "start-application": _APPLICANT,
+        "list-applications": _READERS,
+        "read-application": _READERS,
+        "read-form": _READERS,
+        "save-form": _APPLICANT,
+        "record-maturity-report": _APPLICANT,
+        "ask-upload-ticket": _APPLICANT,
+        "attach-document": _APPLICANT,
+        "ask-read-ticket": _READERS,
+        "pre-check-application": {**_APPLICANT, **_DISTRICT, **_CITY},
+        "finalise-application": _APPLICANT,
+        "list-revisions": _READERS,
+        "read-revision": _READERS,
+        "read-printed-form": _READERS,
+        "submit-application": _APPLICANT,
+        "read-receipt": _READERS,
+        "read-verdict": _READERS,
+        "read-history": _READERS,
+        # The recommending unit (推荐单位).
+        "pass-application": _DISTRICT,
+        "not-pass-application": _DISTRICT,
+        "recommend-application": _DISTRICT,
+        "hand-in-applications": _DISTRICT,
+        "read-hand-in": {**_DISTRICT, **_CITY, **_AUDITOR},
+        # The city.
+        "receive-hand-in": _CITY,
+        "start-review": _CITY,
+        "propose-application": _CITY,
+        "decline-application": _CITY,
+        "draw-list": _CITY,
+        "list-lists": {**_CITY, **_AUDITOR},
+        "read-list": {**_CITY, **_AUDITOR},
+        "open-publicity": _CITY,
+        "request-publication": _CITY,
+        "confirm-publication": _CITY,
+        # Development aids; the routes exist in development only.
+        "move-clock": {Role.OPERATOR: Scope.ALL},
+        **EVENTS_RULE,
+    },
+    public=frozenset(
+        {"read-time", "list-public-lists", "read-public-list", "read-public-list-as-xlsx"}
+    ),
+)

@@ -1,0 +1,124 @@
+"""Reads what a round says about one tier."""
+
+from services.intake.bundles.reading import Entry
+from services.intake.domain.rounds import (
+    Basis,
+    Branch,
+    Channel,
+    Condition,
+    DocumentKind,
+    Paper,
+    Prerequisite,
+    Publicity,
+    RequiredDocument,
+    TierRules,
+    Window,
+)
+from services.intake.domain.tiers import Tier
+
+_WINDOW_DAYS = ("opens_on", "enterprise_closes_on", "unit_closes_on")
+_BASES = (*_WINDOW_DAYS, "closing_hour")
+
+
+def read_tier_rules(tier: Tier, entry: Entry) -> TierRules:
+    """Read one tier; faults go to the entry's collection."""
+    entry.only(
+        "channel",
+        "branch",
+        "is_open_here",
+        "portal_url",
+        "window",
+        "application_form",
+        "summary_table",
+        "required_documents",
+        "prerequisite",
+        "conditions",
+        "recommendation_is_ordered",
+        "recommendation_basis",
+        "publicity",
+    )
+    return TierRules(
+        tier=tier,
+        channel=entry.at("channel").member(Channel),
+        branch=entry.at("branch").member(Branch),
+        is_open_here=entry.at("is_open_here").answer(),
+        portal_url=entry.at("portal_url").text(),
+        window=_window(entry.at("window")),
+        application_form=_paper(entry.at("application_form")),
+        summary_table=_paper(entry.at("summary_table")),
+        required_documents=tuple(
+            _document(each) for each in entry.at("required_documents").entries()
+        ),
+        prerequisite=_prerequisite(entry.at("prerequisite")) if entry.has("prerequisite") else None,
+        conditions=tuple(_condition(each) for each in entry.at("conditions").entries()),
+        recommendation_is_ordered=entry.at("recommendation_is_ordered").answer(),
+        recommendation_basis=_basis(entry.at("recommendation_basis")),
+        publicity=_publicity(entry.at("publicity")) if entry.has("publicity") else None,
+    )
+
+
+def _basis(entry: Entry) -> Basis:
+    entry.only("clause", "certainty", "note")
+    return Basis(
+        clause=entry.at("clause").optional_text(),
+        certainty=entry.at("certainty").certainty(),
+        note=entry.at("note").both_languages() if entry.has("note") else None,
+    )
+
+
+def _window(entry: Entry) -> Window:
+    entry.only(*_WINDOW_DAYS, "bases")
+    bases = entry.at("bases").only(*_BASES)
+    window = Window(
+        opens_on=entry.at("opens_on").day(),
+        enterprise_closes_on=entry.at("enterprise_closes_on").day(),
+        unit_closes_on=entry.at("unit_closes_on").day(),
+        bases={name: _basis(bases.at(name)) for name in _BASES},
+    )
+    if not window.opens_on <= window.enterprise_closes_on <= window.unit_closes_on:
+        entry.fault("must open first, then close to enterprises, then to units")
+    return window
+
+
+def _paper(entry: Entry) -> Paper:
+    entry.only("annex", "title", "basis")
+    return Paper(
+        annex=entry.at("annex").text(),
+        title=entry.at("title").both_languages(),
+        basis=_basis(entry.at("basis")),
+    )
+
+
+def _document(entry: Entry) -> RequiredDocument:
+    entry.only("kind", "title", "basis")
+    return RequiredDocument(
+        kind=entry.at("kind").member(DocumentKind),
+        title=entry.at("title").both_languages(),
+        basis=_basis(entry.at("basis")),
+    )
+
+
+def _prerequisite(entry: Entry) -> Prerequisite:
+    entry.only("title", "fact", "basis")
+    return Prerequisite(
+        title=entry.at("title").both_languages(),
+        fact=entry.at("fact").optional_text(),
+        basis=_basis(entry.at("basis")),
+    )
+
+
+def _condition(entry: Entry) -> Condition:
+    entry.only("condition_id", "title", "basis")
+    return Condition(
+        condition_id=entry.at("condition_id").text(),
+        title=entry.at("title").both_languages(),
+        basis=_basis(entry.at("basis")),
+    )
+
+
+def _publicity(entry: Entry) -> Publicity:
+    entry.only("working_days", "basis")
+    return Publicity(
+        working_days=entry.at("working_days").integer(minimum=1),
+        basis=_basis(entry.at("basis")),
+    )

@@ -1,0 +1,254 @@
+"""An application and what hangs on it, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from services.intake.domain.form import Form, Json
+from services.intake.domain.lifecycle import Action, State, next_state
+from services.intake.domain.tiers import Tier
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enterprise:
+    """申报主体: who files."""
+
+    enterprise_id: str
+    #: 统一社会信用代码, normalised.
+    credit_code: str
+    name: str
+    #: A branch of a legal person (法人的分支机构) needs the ground of its industry's exception.
+    is_branch: bool
+    branch_ground: str | None
+    registered_address: str
+    #: Unit in which it is registered; its path in the tree.
+    unit_code: str
+    unit_path: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Factory:
+    """工厂: what is filed for."""
+
+    factory_id: str
+    enterprise_id: str
+    name: str
+    address: str
+    unit_code: str
+    unit_path: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaturityReport:
+    """智能制造能力成熟度自评估报告: its figures as the enterprise typed them."""
+
+    level: int
+    #: Decimal text with the two places of the report, such as ``2.35``.
+    score: str
+    report_number: str
+    #: ISO date.
+    reported_on: str
+    organisation: str
+
+    def as_json(self) -> dict[str, str | int]:
+        return {
+            "level": self.level,
+            "score": self.score,
+            "report_number": self.report_number,
+            "reported_on": self.reported_on,
+            "organisation": self.organisation,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerdictSummary:
+    """What scoring found, in short; the whole verdict stays with scoring."""
+
+    assessment_id: str
+    outcome: str
+    left_to_a_person: int
+    edition_id: str
+    edition_hash: str
+    assessment_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Application:
+    """申报: one factory's application for one tier in one round."""
+
+    application_id: str
+    round_id: str
+    tier: Tier
+    enterprise_id: str
+    credit_code: str
+    factory_id: str
+    unit_code: str
+    unit_path: str
+    state: State
+    #: Grows with every change; the ETag.
+    version: int
+    form: Form
+    maturity_report: MaturityReport | None
+    #: The newest revision that was cut; 0 before the first.
+    revision_number: int
+    receipt_number: str | None
+    verdict: VerdictSummary | None
+    created_at: datetime
+    updated_at: datetime
+
+    def after(self, action: Action, *, at: datetime) -> "Application":
+        """Take a step; raise IllegalTransition when it is not possible."""
+        return replace(
+            self, state=next_state(self.state, action), version=self.version + 1, updated_at=at
+        )
+
+    def touched(self, *, at: datetime) -> "Application":
+        """Change nothing that is told here, but let others know that something changed."""
+        return replace(self, version=self.version + 1, updated_at=at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A document version that is pinned to an application."""
+
+    attachment_id: str
+    application_id: str
+    kind: str
+    #: The revision that a stamped scan proves; None for what belongs to no single revision.
+    revision_number: int | None
+    document_id: str
+    version_id: str
+    file_name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    sm3: str
+    attached_at: datetime
+    attached_by: str
+    #: When an edit or a newer file made it void.
+    voided_at: datetime | None = None
+    frozen_at: datetime | None = None
+
+    def as_json(self) -> dict[str, str | int | None]:
+        """Give what a revision or receipt says about it."""
+        return {
+            "kind": self.kind,
+            "document_id": self.document_id,
+            "version_id": self.version_id,
+            "file_name": self.file_name,
+            "size_bytes": str(self.size_bytes),
+            "sha256": self.sha256,
+            "sm3": self.sm3,
+            "revision_number": self.revision_number,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revision:
+    """定稿: what the enterprise declared to be final at one moment, as the bytes that were hashed."""
+
+    application_id: str
+    number: int
+    #: Short code printed on every page, by which a scan is found again.
+    form_code: str
+    #: Id of the printed form's document.
+    printed_document_id: str
+    content: bytes
+    sha256: str
+    sm3: str
+    cut_at: datetime
+    cut_by: str
+    #: Version of the printed form; None until the documents service has rendered it.
+    printed_version_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """申报回执: what was submitted, when it arrived, as the bytes that were hashed."""
+
+    application_id: str
+    number: str
+    revision_number: int
+    content: bytes
+    sha256: str
+    sm3: str
+    arrived_at: datetime
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """One officer's step with its reason."""
+
+    decision_id: str
+    application_id: str
+    action: Action
+    reason: str
+    decided_by: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandIn:
+    """报送: a unit hands its recommended applications of one tier to the city."""
+
+    hand_in_id: str
+    round_id: str
+    tier: Tier
+    unit_code: str
+    unit_path: str
+    application_ids: tuple[str, ...]
+    handed_in_by: str
+    handed_in_at: datetime
+    received_by: str | None
+    received_at: datetime | None
+
+
+#: Codes that a person may have to read aloud: digits and capitals without I, L, O and U (Crockford base 32).
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def code_from(random_bytes: bytes, *, groups: int) -> str:
+    """Write random bytes as groups of four Crockford characters, ``7K3M-9QXZ``."""
+    characters = "".join(CODE_ALPHABET[byte % 32] for byte in random_bytes[: groups * 4])
+    return "-".join(characters[i : i + 4] for i in range(0, len(characters), 4))
+
+
+def content_json(
+    application: Application,
+    *,
+    enterprise: Enterprise,
+    factory: Factory,
+    attachments: Mapping[str, Attachment],
+    number: int,
+    form_code: str,
+    at: datetime,
+) -> dict[str, Json]:
+    """Put together what a revision says; its canonical bytes are what is hashed, printed and stamped."""
+    report = application.maturity_report
+    return {
+        "application_id": application.application_id,
+        "revision_number": number,
+        "form_code": form_code,
+        "cut_at": at.isoformat(),
+        "round_id": application.round_id,
+        "tier": application.tier.value,
+        "enterprise": {
+            "credit_code": enterprise.credit_code,
+            "name": enterprise.name,
+            "is_branch": enterprise.is_branch,
+            "branch_ground": enterprise.branch_ground,
+            "registered_address": enterprise.registered_address,
+            "unit_code": enterprise.unit_code,
+        },
+        "factory": {
+            "name": factory.name,
+            "address": factory.address,
+            "unit_code": factory.unit_code,
+        },
+        "form": application.form,
+        "maturity_report": report.as_json() if report else None,
+        "attachments": {kind: attachment.as_json() for kind, attachment in attachments.items()},
+    }

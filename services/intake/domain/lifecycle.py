@@ -1,0 +1,106 @@
+"""The life of an application, as one table; nothing else decides which step may follow which.
+
+The own-portal branch of 先进级 is complete here. Which window a step needs and who may take it is not told
+by this table: windows come from the round, roles from authorisation.py.
+"""
+
+from enum import StrEnum
+
+from services.intake.domain.errors import IllegalTransition
+
+
+class State(StrEnum):
+    """Where an application stands."""
+
+    #: 草稿
+    DRAFT = "draft"
+    #: 已定稿: a revision is cut and may be printed, stamped and submitted.
+    FINALISED = "finalised"
+    #: 已申报
+    SUBMITTED = "submitted"
+    #: 区级审核通过
+    DISTRICT_PASSED = "district-passed"
+    #: 区级审核不通过
+    NOT_PASSED = "not-passed"
+    #: 区级已推荐
+    RECOMMENDED = "recommended"
+    #: 已报送
+    HANDED_IN = "handed-in"
+    #: 市级已接收
+    RECEIVED = "received"
+    #: 评审中
+    IN_REVIEW = "in-review"
+    #: 拟认定
+    PROPOSED = "proposed"
+    #: 公示中
+    IN_PUBLICITY = "in-publicity"
+    #: 已认定
+    RECOGNISED = "recognised"
+    #: 不予认定
+    DECLINED = "declined"
+
+
+class Action(StrEnum):
+    """What moves an application on."""
+
+    FINALISE = "finalise"
+    #: Editing a finalised application: the revision stays on record, its stamped scan is void.
+    REOPEN = "reopen"
+    SUBMIT = "submit"
+    PASS = "pass"  # noqa: S105 - 审核通过, no password
+    NOT_PASS = "not-pass"  # noqa: S105 - likewise
+    RECOMMEND = "recommend"
+    HAND_IN = "hand-in"
+    RECEIVE = "receive"
+    START_REVIEW = "start-review"
+    PROPOSE = "propose"
+    OPEN_PUBLICITY = "open-publicity"
+    RECOGNISE = "recognise"
+    DECLINE = "decline"
+
+
+#: The whole state machine. A pair that is not listed here is not allowed.
+TRANSITIONS: dict[tuple[State, Action], State] = {
+    (State.DRAFT, Action.FINALISE): State.FINALISED,
+    (State.FINALISED, Action.REOPEN): State.DRAFT,
+    (State.FINALISED, Action.SUBMIT): State.SUBMITTED,
+    (State.SUBMITTED, Action.PASS): State.DISTRICT_PASSED,
+    (State.SUBMITTED, Action.NOT_PASS): State.NOT_PASSED,
+    (State.DISTRICT_PASSED, Action.RECOMMEND): State.RECOMMENDED,
+    (State.RECOMMENDED, Action.HAND_IN): State.HANDED_IN,
+    (State.HANDED_IN, Action.RECEIVE): State.RECEIVED,
+    (State.RECEIVED, Action.START_REVIEW): State.IN_REVIEW,
+    (State.IN_REVIEW, Action.PROPOSE): State.PROPOSED,
+    (State.IN_REVIEW, Action.DECLINE): State.DECLINED,
+    (State.PROPOSED, Action.OPEN_PUBLICITY): State.IN_PUBLICITY,
+    (State.IN_PUBLICITY, Action.RECOGNISE): State.RECOGNISED,
+    (State.IN_PUBLICITY, Action.DECLINE): State.DECLINED,
+}
+
+#: The kind of the event that records each action.
+EVENT_KINDS: dict[Action, str] = {
+    Action.FINALISE: "application.finalised",
+    Action.REOPEN: "application.reopened",
+    Action.SUBMIT: "application.submitted",
+    Action.PASS: "application.district-passed",
+    Action.NOT_PASS: "application.not-passed",
+    Action.RECOMMEND: "application.recommended",
+    Action.HAND_IN: "application.handed-in",
+    Action.RECEIVE: "application.received",
+    Action.START_REVIEW: "application.review-started",
+    Action.PROPOSE: "application.proposed",
+    Action.OPEN_PUBLICITY: "application.publicity-opened",
+    Action.RECOGNISE: "application.recognised",
+    Action.DECLINE: "application.declined",
+}
+
+#: States in which the enterprise still works on its application.
+EDITABLE = frozenset({State.DRAFT, State.FINALISED})
+
+
+def next_state(state: State, action: Action) -> State:
+    """Look up where an action leads; raise IllegalTransition when it leads nowhere."""
+    try:
+        return TRANSITIONS[state, action]
+    except KeyError:
+        raise IllegalTransition.of(state, action) from None

@@ -1,0 +1,186 @@
+"""A round (批次): one notice with its windows, what each tier needs, and where it is filed.
+
+All of it is data read from `services/intake/data/rounds/`; nothing here knows a date or a count.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from services.intake.domain.certainty import Certainty
+from services.intake.domain.china_time import end_of_day, start_of_day
+from services.intake.domain.tiers import Tier
+from shared.text import Text
+
+
+class Channel(StrEnum):
+    """Where an application of a tier is filed."""
+
+    OWN_PORTAL = "own-portal"
+    #: The ministry's portal: we take over what was filed there and its time decides.
+    NATIONAL_PORTAL = "national-portal"
+
+
+class Branch(StrEnum):
+    """Which way an application takes after the district's review."""
+
+    #: 备案: tabulated by the district, filed or not filed by the city.
+    FILING = "filing"
+    #: 评审认定: recommended, reviewed, publicised, recognised or declined.
+    RECOGNITION = "recognition"
+    #: 遴选推荐: forwarded to the ministry or not.
+    FORWARDING = "forwarding"
+
+
+class DocumentKind(StrEnum):
+    MATURITY_REPORT = "maturity-report"
+    STAMPED_SCAN = "stamped-scan"
+    PRINTED_FORM = "printed-form"
+    OTHER_EVIDENCE = "other-evidence"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """Where a datum of the round stands, how sure it is, and what must be said with it."""
+
+    clause: str | None
+    certainty: Certainty
+    note: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """The days of one tier; each closing day counts to its 24:00 in Asia/Shanghai."""
+
+    opens_on: date
+    enterprise_closes_on: date
+    unit_closes_on: date
+    #: By the field's name: how sure each of the three days and the closing hour is.
+    bases: Mapping[str, Basis]
+
+    @property
+    def opens_at(self) -> datetime:
+        return start_of_day(self.opens_on)
+
+    @property
+    def enterprise_closes_at(self) -> datetime:
+        """The first instant that is too late for an enterprise."""
+        return end_of_day(self.enterprise_closes_on)
+
+    @property
+    def unit_closes_at(self) -> datetime:
+        """The first instant that is too late for a recommending unit."""
+        return end_of_day(self.unit_closes_on)
+
+    def is_open_to_enterprises(self, at: datetime) -> bool:
+        return self.opens_at <= at < self.enterprise_closes_at
+
+    def is_open_to_units(self, at: datetime) -> bool:
+        return self.opens_at <= at < self.unit_closes_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequiredDocument:
+    kind: DocumentKind
+    title: Text
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """One of the conditions of application (申报条件), as the notice words it."""
+
+    condition_id: str
+    title: Text
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prerequisite:
+    """What the applicant must already be; `fact` names the scoring fact that carries it, if one does."""
+
+    title: Text
+    fact: str | None
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A form or table that the notice annexes (附件)."""
+
+    annex: str
+    title: Text
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publicity:
+    working_days: int
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierRules:
+    """Everything the round says about one tier."""
+
+    tier: Tier
+    channel: Channel
+    branch: Branch
+    #: False when this system does not take applications of the tier (yet).
+    is_open_here: bool
+    portal_url: str
+    window: Window
+    application_form: Paper
+    summary_table: Paper
+    required_documents: tuple[RequiredDocument, ...]
+    prerequisite: Prerequisite | None
+    conditions: tuple[Condition, ...]
+    recommendation_is_ordered: bool
+    recommendation_basis: Basis
+    #: None when the tier ends without one.
+    publicity: Publicity | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    number: str
+    title: str
+    issued_on: date
+    url: str
+    index_number: str
+    issuers: tuple[str, ...]
+    certainty: Certainty
+
+
+@dataclass(frozen=True, kw_only=True)
+class Round:
+    """One round; `edition_id` names the criteria it is judged by and never changes."""
+
+    round_id: str
+    title: Text
+    city_unit: str
+    edition_id: str
+    calendar_id: str
+    notice: Notice
+    #: The file of the application form's schema beside the round's own file.
+    form_schema_file: str
+    tiers: Mapping[Tier, TierRules]
+
+    def rules_for(self, tier: Tier) -> TierRules | None:
+        """Give the tier's rules, or None when the round does not hold this tier."""
+        return self.tiers.get(tier)
+
+    def window_for(self, tier: Tier) -> Window | None:
+        rules = self.rules_for(tier)
+        return rules.window if rules else None
+
+    def is_open(self, tier: Tier, at: datetime) -> bool:
+        """Tell whether an enterprise may file and edit this tier here at an instant."""
+        rules = self.rules_for(tier)
+        return bool(rules and rules.is_open_here and rules.window.is_open_to_enterprises(at))
+
+    def is_open_to_units(self, tier: Tier, at: datetime) -> bool:
+        """Tell whether recommending units may still review and hand in this tier at an instant."""
+        rules = self.rules_for(tier)
+        return bool(rules and rules.is_open_here and rules.window.is_open_to_units(at))

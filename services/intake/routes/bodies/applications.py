@@ -1,0 +1,143 @@
+"""Bodies about applications and the officers' steps on them."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from services.intake.domain.applications import (
+    Application,
+)
+from services.intake.domain.lifecycle import State
+from services.intake.domain.tiers import Tier
+from services.intake.routes.bodies.attachments import AttachmentView
+from services.intake.routes.bodies.base import Body
+from services.intake.routes.dependencies import Id
+from shared.text_fields import Name, Reason
+
+
+class NewApplication(Body):
+    """新建申报 · A draft to be started."""
+
+    round_id: Annotated[str, StringConstraints(max_length=60)] = Field(
+        description="批次 · round", examples=["tianjin-2025-2"]
+    )
+    tier: Tier = Field(description="级别 · tier", examples=["advanced"])
+    factory_id: Id = Field(description="工厂 · factory")
+
+
+class MaturityReportBody(Body):
+    """成熟度自评估报告的数据 · The figures of the maturity self-assessment report (GB/T 39116-2020)."""
+
+    level: Annotated[int, Field(ge=1, le=5, strict=True)] = Field(
+        description="成熟度等级 一级至五级 · level 1 to 5", examples=[3]
+    )
+    score: Annotated[str, StringConstraints(pattern=r"^[0-5]\.[0-9]{2}$")] = Field(
+        description="总得分，两位小数 · total score with two decimals, as text", examples=["2.91"]
+    )
+    report_number: Name = Field(
+        description="报告编号 · report number", examples=["C3MEP-2025-000001"]
+    )
+    reported_on: date = Field(description="报告日期 · date of the report", examples=["2025-06-30"])
+    organisation: Name = Field(
+        description="出具平台或机构 · issuing platform or body",
+        examples=["智能制造评估评价公共服务平台"],
+    )
+
+
+class DecisionView(Body):
+    """审核意见 · An officer's step."""
+
+    action: str
+    reason: str
+    decided_by: str
+    decided_at: datetime
+
+
+class VerdictSummaryView(Body):
+    """机器核验结果摘要 · What the machine found, in short; it is never a recognition."""
+
+    assessment_id: str
+    outcome: Literal["met", "not-met", "incomplete"] = Field(
+        description="可由机器核验的必备条件是否满足 · over the machine-checkable required conditions"
+    )
+    left_to_a_person: int = Field(description="仍须人工判断的条件数 · conditions left to a person")
+    edition_id: str
+    edition_hash: str
+    assessment_sha256: str
+
+
+class ApplicationSummary(Body):
+    """申报摘要 · An application in a list."""
+
+    application_id: str
+    round_id: str
+    tier: Tier
+    enterprise_id: str
+    factory_id: str
+    unit_code: str
+    state: State = Field(description="状态 · state, see docs/architecture.md")
+    version: int = Field(description="与 ETag 相同 · the number in the ETag")
+    revision_number: int = Field(
+        description="最新定稿版本，0 表示尚未定稿 · newest revision, 0 before the first"
+    )
+    receipt_number: str | None
+    verdict: VerdictSummaryView | None = Field(
+        description="核验结果，提交后由评分服务返回 · arrives after the submission"
+    )
+    created_at: datetime
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, application: Application) -> "ApplicationSummary":
+        verdict = application.verdict
+        values = {name: getattr(application, name) for name in ApplicationSummary.model_fields} | {
+            "verdict": None
+            if verdict is None
+            else VerdictSummaryView(
+                **{name: getattr(verdict, name) for name in VerdictSummaryView.model_fields}
+            )
+        }
+        return ApplicationSummary(**values)
+
+
+class ApplicationDetails(ApplicationSummary):
+    """申报 · One application."""
+
+    maturity_report: MaturityReportBody | None
+    attachments: list[AttachmentView]
+    decisions: list[DecisionView]
+
+
+class FormBody(Body):
+    """表单内容 · The form as it stands."""
+
+    application_id: str
+    version: int
+    form: dict[str, Any]
+
+
+class FaultView(Body):
+    """缺漏 · Something that is missing or wrong."""
+
+    pointer: str
+    code: str
+    message: dict[str, str]
+
+
+class PreCheckResult(Body):
+    """预检结果 · What a pre-check found."""
+
+    complete: bool
+    faults: list[FaultView]
+    verdict: dict[str, Any] | None = Field(
+        description="评分服务的试算；为空表示评分服务暂无应答 · dry run; null while scoring does not answer"
+    )
+
+
+class DecisionRequest(Body):
+    """审核意见 · Why."""
+
+    reason: Reason = Field(
+        description="理由 · the reason, on record", examples=["材料齐全，现场核实无误"]
+    )

@@ -1,0 +1,87 @@
+"""Bodies about enterprises and factories."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from services.intake.domain.applications import (
+    Enterprise,
+    Factory,
+)
+from services.intake.routes.bodies.base import Body
+from shared.text_fields import Line, Name
+
+
+class NewEnterprise(Body):
+    """登记申报主体 · An enterprise to be registered."""
+
+    credit_code: Annotated[str, StringConstraints(min_length=1, max_length=40)] = Field(
+        description="统一社会信用代码（GB 32100-2015），全角与小写会被规范化 · unified social credit code",
+        examples=["91120116MA00000001"],
+    )
+    name: Name = Field(description="企业名称 · name", examples=["天津示例智造有限公司"])
+    is_branch: bool = Field(
+        default=False, description="是否为法人的分支机构 · whether it is a branch of a legal person"
+    )
+    branch_ground: Line | None = Field(
+        default=None,
+        description="分支机构申报的行业特殊情况（石油石化、有色金属等） · ground of the industry's exception",
+        examples=["石油石化"],
+    )
+    registered_address: Line = Field(
+        description="注册地址 · registered address", examples=["天津市滨海新区示例路1号"]
+    )
+    unit_code: Annotated[str, StringConstraints(max_length=40)] = Field(
+        description="注册地所属推荐单位代码 · code of the unit where it is registered",
+        examples=["120116"],
+    )
+
+
+class EnterpriseView(Body):
+    """申报主体 · An enterprise."""
+
+    enterprise_id: str
+    credit_code: str
+    name: str
+    is_branch: bool
+    branch_ground: str | None
+    registered_address: str
+    unit_code: str
+    created_at: datetime
+
+    @classmethod
+    def of(cls, enterprise: Enterprise) -> "EnterpriseView":
+        return cls(**{name: getattr(enterprise, name) for name in cls.model_fields})
+
+
+class NewFactory(Body):
+    """登记工厂 · A factory to be registered."""
+
+    name: Name = Field(description="工厂名称 · name", examples=["示例智造一厂"])
+    address: Line = Field(description="工厂地址 · address", examples=["天津市滨海新区示例路1号"])
+    unit_code: Annotated[str, StringConstraints(max_length=40)] = Field(
+        description="工厂所在推荐单位代码，申报由它审核推荐 · code of the unit that will recommend it",
+        examples=["120116-teda"],
+    )
+
+
+class FactoryView(Body):
+    """工厂 · A factory."""
+
+    factory_id: str
+    enterprise_id: str
+    name: str
+    address: str
+    unit_code: str
+    created_at: datetime
+
+    @classmethod
+    def of(cls, factory: Factory) -> "FactoryView":
+        return cls(**{name: getattr(factory, name) for name in cls.model_fields})
+
+
+class FactoryList(Body):
+    """一家企业的工厂 · The factories of one enterprise."""
+
+    items: list[FactoryView]

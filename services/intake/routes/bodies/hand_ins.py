@@ -1,0 +1,41 @@
+"""Bodies about hand-ins (报送)."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from services.intake.domain.applications import (
+    HandIn,
+)
+from services.intake.domain.tiers import Tier
+from services.intake.routes.bodies.base import Body
+from services.intake.routes.dependencies import Id
+
+
+class HandInRequest(Body):
+    """报送 · What a unit hands in."""
+
+    round_id: Annotated[str, StringConstraints(max_length=60)] = Field(examples=["tianjin-2025-2"])
+    tier: Tier = Field(examples=["advanced"])
+    unit_code: Annotated[str, StringConstraints(max_length=40)] = Field(examples=["120116"])
+    application_ids: Annotated[list[Id], Field(min_length=1, max_length=500)]
+
+
+class HandInView(Body):
+    """报送 · A hand-in."""
+
+    hand_in_id: str
+    round_id: str
+    tier: Tier
+    unit_code: str
+    application_ids: list[str]
+    handed_in_by: str
+    handed_in_at: datetime
+    received_by: str | None
+    received_at: datetime | None
+
+    @classmethod
+    def of(cls, hand_in: HandIn) -> "HandInView":
+        values = {name: getattr(hand_in, name) for name in cls.model_fields}
+        return cls(**{**values, "application_ids": list(hand_in.application_ids)})

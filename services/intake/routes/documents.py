@@ -1,0 +1,113 @@
+"""The files of an application: upload tickets, attaching, reading."""
+
+from fastapi import APIRouter, Response
+
+from services.intake.domain import errors
+from services.intake.domain.rounds import DocumentKind
+from services.intake.routes.bodies.attachments import (
+    AttachmentView,
+    AttachRequest,
+    ReadTicket,
+    UploadTicket,
+    UploadTicketRequest,
+)
+from services.intake.routes.dependencies import Context, CurrentCaller, Id
+from services.intake.routes.responses import CHANGES, CREATES, READS
+from services.intake.usecases import attach_document as documents
+from shared.openapi import problems
+from shared.request_errors import ServiceUnavailable
+from shared.transactions import TransactionalRoute, Tx
+
+router = APIRouter(prefix="/v1", tags=["documents"], route_class=TransactionalRoute)
+
+
+@router.post(
+    "/applications/{application_id}/upload-tickets",
+    status_code=201,
+    summary="申请上传凭证 · Ask for an upload ticket",
+    responses=problems(
+        *CREATES,
+        errors.ApplicationNotFound,
+        errors.WindowClosed,
+        errors.IllegalTransition,
+        errors.FileNameUnusable,
+        ServiceUnavailable,
+    ),
+)
+async def ask_upload_ticket(
+    context: Context,
+    tx: Tx,
+    caller: CurrentCaller,
+    application_id: Id,
+    body: UploadTicketRequest,
+    response: Response,
+) -> UploadTicket:
+    """取得一个文件编号与上传凭证；文件内容直接 PUT 到返回的地址，然后调用“关联文件”。
+
+    Gives a document id and a ticket. PUT the bytes to the url with the header `Ticket`, then attach the version.
+    """
+    document_id, ticket = await documents.ask_upload_ticket(
+        context, tx, caller, application_id, kind=body.kind, file_name=body.file_name
+    )
+    response.headers["Location"] = ticket.url
+    return UploadTicket(
+        document_id=document_id,
+        method="PUT",
+        url=ticket.url,
+        ticket=ticket.ticket,
+        expires_at=ticket.expires_at,
+    )
+
+
+@router.put(
+    "/applications/{application_id}/attachments/{kind}",
+    summary="关联文件 · Attach an uploaded file",
+    responses=problems(
+        *CHANGES,
+        errors.ApplicationNotFound,
+        errors.DocumentSlotNotFound,
+        errors.DocumentKindWrong,
+        errors.DocumentNotUploaded,
+        errors.WindowClosed,
+        errors.IllegalTransition,
+        ServiceUnavailable,
+    ),
+)
+async def attach_document(
+    context: Context,
+    tx: Tx,
+    caller: CurrentCaller,
+    application_id: Id,
+    kind: DocumentKind,
+    body: AttachRequest,
+) -> AttachmentView:
+    """将已上传的文件版本关联到申报，原有同类文件作废。盖章扫描件须在定稿后关联，只证明当前定稿。
+
+    Pins an uploaded version; the one of its kind that stood is void. A stamped scan is attached after
+    finalising and proves that revision alone. Safe to repeat.
+    """
+    attachment = await documents.attach_document(
+        context,
+        tx,
+        caller,
+        application_id,
+        kind=kind,
+        document_id=body.document_id,
+        version_id=body.version_id,
+    )
+    return AttachmentView.of(attachment)
+
+
+@router.get(
+    "/applications/{application_id}/attachments/{kind}/content",
+    summary="取得附件下载地址 · Get an attachment's download address",
+    responses=problems(
+        *READS, errors.ApplicationNotFound, errors.AttachmentNotFound, ServiceUnavailable
+    ),
+)
+async def ask_read_ticket(
+    context: Context, tx: Tx, caller: CurrentCaller, application_id: Id, kind: DocumentKind
+) -> ReadTicket:
+    """取得短时有效的下载地址；下载支持断点续传。 · A short-lived address; ranges are supported."""
+    ticket = await documents.ask_read_ticket(context, tx, caller, application_id, kind.value)
+    return ReadTicket(url=ticket.url, expires_at=ticket.expires_at)

@@ -1,0 +1,242 @@
+"""The officers' steps: district review and recommendation, hand-in, the city's review."""
+
+from fastapi import APIRouter, Response
+
+from services.intake.domain import errors
+from services.intake.domain.lifecycle import Action
+from services.intake.routes.bodies.applications import ApplicationSummary, DecisionRequest
+from services.intake.routes.bodies.hand_ins import HandInRequest, HandInView
+from services.intake.routes.dependencies import Context, CurrentCaller, Id
+from services.intake.routes.responses import CREATES, READS, STEPS
+from services.intake.usecases import hand_in as handing_in
+from services.intake.usecases.decide import decide
+from shared.etags import ExpectedVersions, set_etag
+from shared.openapi import problems
+from shared.transactions import TransactionalRoute, Tx
+
+router = APIRouter(prefix="/v1", tags=["review"], route_class=TransactionalRoute)
+
+_UNIT_STEP = problems(*STEPS, errors.UnitWindowClosed)
+_CITY_STEP = problems(*STEPS)
+
+
+@router.post(
+    "/applications/{application_id}/pass",
+    summary="区级审核通过 · Pass the district review",
+    responses=_UNIT_STEP,
+)
+async def pass_application(
+    context: Context,
+    tx: Tx,
+    caller: CurrentCaller,
+    application_id: Id,
+    expected: ExpectedVersions,
+    body: DecisionRequest,
+    response: Response,
+) -> ApplicationSummary:
+    """推荐单位审核通过；须在报送截止前，理由记录在案。
+
+    The unit passes the application, inside its window and with its reason on record.
+    """
+    application = await decide(
+        context,
+        await tx.connection(),
+        caller,
+        application_id,
+        Action.PASS,
+        reason=body.reason,
+        expected=expected,
+    )
+    set_etag(response, application.version)
+    return ApplicationSummary.of(application)
+
+
+@router.post(
+    "/applications/{application_id}/not-pass",
+    summary="区级审核不通过 · Fail the district review",
+    responses=_UNIT_STEP,
+)
+async def not_pass_application(
+    context: Context,
+    tx: Tx,
+    caller: CurrentCaller,
+    application_id: Id,
+    expected: ExpectedVersions,
+    body: DecisionRequest,
+    response: Response,
+) -> ApplicationSummary:
+    """推荐单位审核不通过，说明理由。 · The unit does not pass the application and says why."""
+    application = await decide(
+        context,
+        await tx.connection(),
+        caller,
+        application_id,
+        Action.NOT_PASS,
+        reason=body.reason,
+        expected=expected,
+    )
+    set_etag(response, application.version)
+    return ApplicationSummary.of(application)
+
+
+@router.post(
+    "/applications/{application_id}/recommend",
+    summary="推荐 · Recommend",
+    responses=_UNIT_STEP,
+)
+async def recommend_application(
+    context: Context,
+    tx: Tx,
+    caller: CurrentCaller,
+    application_id: Id,
+    expected: ExpectedVersions,
+    body: DecisionRequest,
+    response: Response,
+) -> ApplicationSummary:
+    """推荐单位将审核通过的申报列为推荐。 · The unit recommends an application that it passed."""
+    application = await decide(
+        context,
+        await tx.connection(),
+        caller,
+        application_id,
+        Action.RECOMMEND,
+        reason=body.reason,
+        expected=expected,
+    )
+    set_etag(response, application.version)
+    return ApplicationSummary.of(application)
+
+
+@router.post(
+    "/applications/{application_id}/start-review",
+    summary="开始评审 · Start the city's review",
+    responses=_CITY_STEP,
+)
+async def start_review(
+    context: Context,
+    tx: Tx,
+    caller: CurrentCaller,
+    application_id: Id,
+    expected: ExpectedVersions,
+    body: DecisionRequest,
+    response: Response,
+) -> ApplicationSummary:
+    """市级对已接收的申报开始评审。 · The city starts to review an application that it received."""
+    application = await decide(
+        context,
+        await tx.connection(),
+        caller,
+        application_id,
+        Action.START_REVIEW,
+        reason=body.reason,
+        expected=expected,
+    )
+    set_etag(response, application.version)
+    return ApplicationSummary.of(application)
+
+
+@router.post(
+    "/applications/{application_id}/propose",
+    summary="拟认定 · Propose",
+    responses=_CITY_STEP,
+)
+async def propose_application(
+    context: Context,
+    tx: Tx,
+    caller: CurrentCaller,
+    application_id: Id,
+    expected: ExpectedVersions,
+    body: DecisionRequest,
+    response: Response,
+) -> ApplicationSummary:
+    """市级评审通过，拟予认定，待列入名单公示。 · The city proposes the application for the list that goes into publicity."""
+    application = await decide(
+        context,
+        await tx.connection(),
+        caller,
+        application_id,
+        Action.PROPOSE,
+        reason=body.reason,
+        expected=expected,
+    )
+    set_etag(response, application.version)
+    return ApplicationSummary.of(application)
+
+
+@router.post(
+    "/applications/{application_id}/decline",
+    summary="不予认定 · Decline",
+    responses=_CITY_STEP,
+)
+async def decline_application(
+    context: Context,
+    tx: Tx,
+    caller: CurrentCaller,
+    application_id: Id,
+    expected: ExpectedVersions,
+    body: DecisionRequest,
+    response: Response,
+) -> ApplicationSummary:
+    """市级不予认定，评审中或公示中均可，说明理由。 · The city declines, in review or in publicity, and says why."""
+    application = await decide(
+        context,
+        await tx.connection(),
+        caller,
+        application_id,
+        Action.DECLINE,
+        reason=body.reason,
+        expected=expected,
+    )
+    set_etag(response, application.version)
+    return ApplicationSummary.of(application)
+
+
+@router.post(
+    "/hand-ins",
+    status_code=201,
+    summary="报送 · Hand in",
+    responses=problems(
+        *CREATES,
+        errors.UnitNotFound,
+        errors.RoundNotFound,
+        errors.TierNotOffered,
+        errors.UnitWindowClosed,
+        errors.ApplicationsNotRecommended,
+    ),
+)
+async def hand_in_applications(
+    context: Context, tx: Tx, caller: CurrentCaller, body: HandInRequest, response: Response
+) -> HandInView:
+    """推荐单位将所列已推荐的申报一次报送市级：全部成功或全部不成。
+
+    The unit hands its recommended applications to the city: all of them or none.
+    """
+    handed_in = await handing_in.hand_in(
+        context, await tx.connection(), caller, **body.model_dump()
+    )
+    response.headers["Location"] = f"/v1/hand-ins/{handed_in.hand_in_id}"
+    return HandInView.of(handed_in)
+
+
+@router.get(
+    "/hand-ins/{hand_in_id}",
+    summary="读取报送 · Read a hand-in",
+    responses=problems(*READS, errors.HandInNotFound),
+)
+async def read_hand_in(tx: Tx, caller: CurrentCaller, hand_in_id: Id) -> HandInView:
+    """读取一次报送及其接收情况。 · A hand-in and whether the city has received it."""
+    return HandInView.of(await handing_in.read_hand_in(await tx.connection(), caller, hand_in_id))
+
+
+@router.post(
+    "/hand-ins/{hand_in_id}/receive",
+    summary="接收报送 · Receive a hand-in",
+    responses=problems(*CREATES, errors.HandInNotFound, errors.IllegalTransition),
+)
+async def receive_hand_in(
+    context: Context, tx: Tx, caller: CurrentCaller, hand_in_id: Id
+) -> HandInView:
+    """市级接收一次报送，其中各申报转入市级。 · The city takes the hand-in's applications over."""
+    return HandInView.of(
+        await handing_in.receive_hand_in(context, await tx.connection(), caller, hand_in_id)
+    )

@@ -1,0 +1,177 @@
+"""From the finished draft to the receipt: pre-check, finalise, print, submit."""
+
+import json
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+
+from services.intake.domain import errors
+from services.intake.routes.bodies.applications import FaultView, PreCheckResult
+from services.intake.routes.bodies.attachments import ReadTicket
+from services.intake.routes.bodies.revisions import (
+    ReceiptView,
+    RevisionContent,
+    RevisionList,
+    RevisionView,
+    SubmitRequest,
+)
+from services.intake.routes.dependencies import Context, CurrentCaller, Id
+from services.intake.routes.responses import CREATES, READS, STEPS
+from services.intake.usecases import read_applications as reading
+from services.intake.usecases.finalise_application import finalise_application as finalise
+from services.intake.usecases.pre_check import pre_check
+from services.intake.usecases.submit_application import submit_application as submit
+from shared.etags import ExpectedVersions, set_etag
+from shared.openapi import problems
+from shared.problem import fault_json
+from shared.request_errors import ServiceUnavailable
+from shared.transactions import TransactionalRoute, Tx, computes
+
+router = APIRouter(prefix="/v1", tags=["submission"], route_class=TransactionalRoute)
+
+RevisionNumber = Annotated[int, Path(ge=1, description="定稿版本号 · revision number")]
+
+
+@router.post(
+    "/applications/{application_id}/pre-check",
+    summary="预检 · Pre-check",
+    responses=problems(*READS, errors.ApplicationNotFound),
+)
+@computes
+async def pre_check_application(
+    context: Context, tx: Tx, caller: CurrentCaller, application_id: Id
+) -> PreCheckResult:
+    """列出尚缺的内容，并由评分服务试算各项条件；不改变申报，可随时、反复调用。
+
+    Lists what is missing and asks scoring for a dry run. Changes nothing; call it as often as you like.
+    """
+    result = await pre_check(context, tx, caller, application_id)
+    return PreCheckResult(
+        complete=not result.faults,
+        faults=[FaultView.model_validate(fault_json(fault)) for fault in result.faults],
+        verdict=result.verdict.model_dump() if result.verdict else None,
+    )
+
+
+@router.post(
+    "/applications/{application_id}/finalise",
+    summary="定稿 · Finalise",
+    responses=problems(*STEPS, errors.WindowClosed, errors.FormIncomplete),
+)
+async def finalise_application(
+    context: Context,
+    tx: Tx,
+    caller: CurrentCaller,
+    application_id: Id,
+    expected: ExpectedVersions,
+    response: Response,
+) -> RevisionView:
+    """将完整的草稿定为一个版本并生成申报书：打印、盖章、扫描、上传后即可提交。
+
+    Cuts a revision of the complete draft and orders its printed form. Print it, stamp it, scan it, attach the scan.
+    """
+    application, revision = await finalise(
+        context, await tx.connection(), caller, application_id, expected
+    )
+    set_etag(response, application.version)
+    return RevisionView.of(revision)
+
+
+@router.get(
+    "/applications/{application_id}/revisions",
+    summary="列出定稿版本 · List revisions",
+    responses=problems(*READS, errors.ApplicationNotFound),
+)
+async def list_revisions(tx: Tx, caller: CurrentCaller, application_id: Id) -> RevisionList:
+    """列出全部定稿版本，旧版本永久保留。 · All revisions; old ones are kept and readable."""
+    found = await reading.list_revisions(await tx.connection(), caller, application_id)
+    return RevisionList(items=[RevisionView.of(revision) for revision in found])
+
+
+@router.get(
+    "/applications/{application_id}/revisions/{number}",
+    summary="读取定稿版本 · Read a revision",
+    responses=problems(*READS, errors.ApplicationNotFound, errors.RevisionNotFound),
+)
+async def read_revision(
+    tx: Tx, caller: CurrentCaller, application_id: Id, number: RevisionNumber
+) -> RevisionContent:
+    """读取某一定稿版本的完整内容与摘要值。 · What a revision says, with its digests."""
+    revision = await reading.read_one_revision(
+        await tx.connection(), caller, application_id, number
+    )
+    view = RevisionView.of(revision)
+    return RevisionContent(content=json.loads(revision.content), **view.model_dump())
+
+
+@router.get(
+    "/applications/{application_id}/revisions/{number}/printed-form",
+    summary="取得申报书下载地址 · Get the printed form's address",
+    responses=problems(
+        *READS,
+        errors.ApplicationNotFound,
+        errors.RevisionNotFound,
+        errors.PrintedFormNotReady,
+        ServiceUnavailable,
+    ),
+)
+async def read_printed_form(
+    context: Context, tx: Tx, caller: CurrentCaller, application_id: Id, number: RevisionNumber
+) -> ReadTicket:
+    """取得该版本申报书 PDF 的下载地址；刚定稿时可能仍在生成，稍候重试。
+
+    The address of the revision's PDF. Right after finalising it may still be printed: try again shortly.
+    """
+    ticket = await reading.open_printed_form(context, tx, caller, application_id, number)
+    return ReadTicket(url=ticket.url, expires_at=ticket.expires_at)
+
+
+@router.post(
+    "/applications/{application_id}/submit",
+    status_code=201,
+    summary="提交申报 · Submit",
+    responses=problems(
+        *CREATES,
+        errors.ApplicationNotFound,
+        errors.WindowClosed,
+        errors.IllegalTransition,
+        errors.RevisionNotFound,
+        errors.ScanMissing,
+        errors.ScanVoid,
+        errors.MaturityReportMissing,
+    ),
+)
+async def submit_application(
+    context: Context,
+    tx: Tx,
+    caller: CurrentCaller,
+    application_id: Id,
+    body: SubmitRequest,
+    response: Response,
+) -> ReceiptView:
+    """提交已定稿且附有盖章扫描件的版本，返回申报回执。以请求首字节到达时间对照截止时间；重复点击只提交一次。
+
+    Submits the finalised revision with its stamped scan and gives the receipt. The request's arrival is compared
+    with the close. Repeating it with the same Idempotency-Key gives the same receipt.
+    """
+    application, receipt = await submit(
+        context,
+        await tx.connection(),
+        caller,
+        application_id,
+        revision_number=body.revision_number,
+    )
+    response.headers["Location"] = f"/v1/applications/{application_id}/receipt"
+    set_etag(response, application.version)
+    return ReceiptView.of(receipt, json.loads(receipt.content))
+
+
+@router.get(
+    "/applications/{application_id}/receipt",
+    summary="读取申报回执 · Read the receipt",
+    responses=problems(*READS, errors.ApplicationNotFound, errors.ReceiptNotFound),
+)
+async def read_receipt(tx: Tx, caller: CurrentCaller, application_id: Id) -> ReceiptView:
+    """读取申报回执。 · The receipt of the submission."""
+    receipt = await reading.read_receipt_of(await tx.connection(), caller, application_id)
+    return ReceiptView.of(receipt, json.loads(receipt.content))

@@ -1,0 +1,149 @@
+"""Applications in the database: found within the caller's scope, locked for a change, paged by keyset."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, insert, or_, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.intake.domain.applications import Application, Decision
+from services.intake.domain.errors import ApplicationExists, ApplicationNotFound
+from services.intake.domain.lifecycle import Action, State
+from services.intake.domain.tiers import Tier
+from services.intake.store.rows import application_columns, application_of, columns_of, value_of
+from services.intake.store.tables import applications, decisions
+from shared.authorisation import Access, Scope
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationFilter:
+    """What a list of applications is narrowed to."""
+
+    round_id: str | None = None
+    tier: Tier | None = None
+    state: State | None = None
+    #: Path of a unit: it and everything below.
+    unit_path: str | None = None
+
+
+async def add_application(connection: AsyncConnection, application: Application) -> None:
+    """Store a new application; raise ApplicationExists for a second of factory, tier and round."""
+    try:
+        await connection.execute(insert(applications).values(application_columns(application)))
+    except IntegrityError as error:
+        raise ApplicationExists from error
+
+
+async def application_for(
+    connection: AsyncConnection, application_id: str, access: Access, *, lock: bool = False
+) -> Application:
+    """Read an application within the caller's scope; raise ApplicationNotFound for any other.
+
+    ``lock`` holds its row until the transaction ends; SQLite's write transaction holds everything anyway.
+    """
+    application = await find_application(connection, application_id, lock=lock)
+    if application is None or not access.permits(
+        enterprise=application.credit_code, unit_path=application.unit_path
+    ):
+        raise ApplicationNotFound
+    return application
+
+
+async def find_application(
+    connection: AsyncConnection, application_id: str, *, lock: bool = False
+) -> Application | None:
+    """Read an application for the system itself."""
+    statement = select(applications).where(applications.c.application_id == application_id)
+    if lock:
+        statement = statement.with_for_update()
+    row = (await connection.execute(statement)).mappings().one_or_none()
+    return None if row is None else application_of(row)
+
+
+async def lock_applications(
+    connection: AsyncConnection, application_ids: Sequence[str]
+) -> list[Application]:
+    """Lock several applications, always in the order of their ids, so that two callers cannot deadlock."""
+    statement = (
+        select(applications)
+        .where(applications.c.application_id.in_(application_ids))
+        .order_by(applications.c.application_id)
+        .with_for_update()
+    )
+    return [application_of(row) for row in (await connection.execute(statement)).mappings()]
+
+
+async def save_application(connection: AsyncConnection, application: Application) -> None:
+    """Write a changed application; the caller holds its row."""
+    await connection.execute(
+        update(applications)
+        .where(applications.c.application_id == application.application_id)
+        .values(application_columns(application))
+    )
+
+
+async def page_of_applications(
+    connection: AsyncConnection,
+    access: Access,
+    wanted: ApplicationFilter,
+    *,
+    after: tuple[datetime, str] | None,
+    limit: int,
+) -> list[Application]:
+    """List applications, newest first, within the caller's scope: filtered in the query, never after it."""
+    statement = _narrowed(_visible(select(applications), access), wanted)
+    key = tuple_(applications.c.created_at, applications.c.application_id)
+    if after is not None:
+        statement = statement.where(key < tuple_(*after))
+    statement = statement.order_by(
+        applications.c.created_at.desc(), applications.c.application_id.desc()
+    ).limit(limit)
+    return [application_of(row) for row in (await connection.execute(statement)).mappings()]
+
+
+def _visible(statement: Select[tuple[object, ...]], access: Access) -> Select[tuple[object, ...]]:
+    if access.scope is Scope.ALL:
+        return statement
+    if access.scope is Scope.OWN_ENTERPRISE:
+        # A missing claim compares with NULL, which no row equals.
+        return statement.where(applications.c.credit_code == (access.principal.enterprise or ""))
+    return statement.where(_within(access.unit_path or ""))
+
+
+def _narrowed(
+    statement: Select[tuple[object, ...]], wanted: ApplicationFilter
+) -> Select[tuple[object, ...]]:
+    if wanted.round_id is not None:
+        statement = statement.where(applications.c.round_id == wanted.round_id)
+    if wanted.tier is not None:
+        statement = statement.where(applications.c.tier == wanted.tier.value)
+    if wanted.state is not None:
+        statement = statement.where(applications.c.state == wanted.state.value)
+    if wanted.unit_path is not None:
+        statement = statement.where(_within(wanted.unit_path))
+    return statement
+
+
+def _within(unit_path: str) -> ColumnElement[bool]:
+    path = applications.c.unit_path
+    return or_(path == unit_path, path.startswith(f"{unit_path}/", autoescape=True))
+
+
+async def add_decision(connection: AsyncConnection, decision: Decision) -> None:
+    """Put an officer's step on record."""
+    await connection.execute(
+        insert(decisions).values({**columns_of(decision), "action": decision.action.value})
+    )
+
+
+async def decisions_on(connection: AsyncConnection, application_id: str) -> list[Decision]:
+    """List the officers' steps on an application, oldest first."""
+    statement = (
+        select(decisions)
+        .where(decisions.c.application_id == application_id)
+        .order_by(decisions.c.decided_at, decisions.c.decision_id)
+    )
+    rows = (await connection.execute(statement)).mappings()
+    return [value_of(Decision, {**row, "action": Action(row["action"])}) for row in rows]

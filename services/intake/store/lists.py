@@ -1,0 +1,120 @@
+"""Hand-ins and official lists in the database."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.intake.domain.applications import HandIn
+from services.intake.domain.errors import HandInNotFound, ListNotFound
+from services.intake.domain.lists import ListEntry, ListState, OfficialList
+from services.intake.store.rows import (
+    columns_of,
+    hand_in_columns,
+    hand_in_of,
+    list_columns,
+    list_of,
+    value_of,
+)
+from services.intake.store.tables import hand_ins, list_entries, official_lists
+from shared.authorisation import Access
+
+#: The states of a list that anybody may read.
+PUBLIC_STATES = (ListState.IN_PUBLICITY, ListState.PUBLICATION_REQUESTED, ListState.PUBLISHED)
+
+
+async def add_hand_in(connection: AsyncConnection, hand_in: HandIn) -> None:
+    """Store a hand-in."""
+    await connection.execute(insert(hand_ins).values(hand_in_columns(hand_in)))
+
+
+async def hand_in_for(
+    connection: AsyncConnection, hand_in_id: str, access: Access, *, lock: bool = False
+) -> HandIn:
+    """Read a hand-in within the caller's scope; raise HandInNotFound."""
+    statement = select(hand_ins).where(hand_ins.c.hand_in_id == hand_in_id)
+    if lock:
+        statement = statement.with_for_update()
+    row = (await connection.execute(statement)).mappings().one_or_none()
+    if row is None or not access.permits(enterprise=None, unit_path=row["unit_path"]):
+        raise HandInNotFound
+    return hand_in_of(row)
+
+
+async def save_hand_in(connection: AsyncConnection, hand_in: HandIn) -> None:
+    """Write a changed hand-in; the caller holds its row."""
+    await connection.execute(
+        update(hand_ins)
+        .where(hand_ins.c.hand_in_id == hand_in.hand_in_id)
+        .values(hand_in_columns(hand_in))
+    )
+
+
+async def add_list(
+    connection: AsyncConnection, official_list: OfficialList, entries: list[ListEntry]
+) -> None:
+    """Store a list with its entries."""
+    await connection.execute(insert(official_lists).values(list_columns(official_list)))
+    await connection.execute(
+        insert(list_entries),
+        [{"list_id": official_list.list_id, **columns_of(entry)} for entry in entries],
+    )
+
+
+async def read_list(
+    connection: AsyncConnection, list_id: str, *, lock: bool = False
+) -> OfficialList:
+    """Read a list; raise ListNotFound."""
+    statement = select(official_lists).where(official_lists.c.list_id == list_id)
+    if lock:
+        statement = statement.with_for_update()
+    row = (await connection.execute(statement)).mappings().one_or_none()
+    if row is None:
+        raise ListNotFound
+    return list_of(row)
+
+
+async def read_public_list(connection: AsyncConnection, list_id: str) -> OfficialList:
+    """Read a list that is in publicity or published; raise ListNotFound for any other."""
+    official_list = await read_list(connection, list_id)
+    if official_list.state not in PUBLIC_STATES:
+        raise ListNotFound
+    return official_list
+
+
+async def save_list(connection: AsyncConnection, official_list: OfficialList) -> None:
+    """Write a changed list; the caller holds its row."""
+    await connection.execute(
+        update(official_lists)
+        .where(official_lists.c.list_id == official_list.list_id)
+        .values(list_columns(official_list))
+    )
+
+
+async def entries_of(connection: AsyncConnection, list_id: str) -> list[ListEntry]:
+    """Read a list's entries in their order."""
+    statement = (
+        select(list_entries).where(list_entries.c.list_id == list_id).order_by(list_entries.c.place)
+    )
+    return [value_of(ListEntry, row) for row in (await connection.execute(statement)).mappings()]
+
+
+async def page_of_lists(
+    connection: AsyncConnection,
+    *,
+    public_only: bool,
+    after: tuple[datetime, str] | None,
+    limit: int,
+) -> list[OfficialList]:
+    """List the lists, newest first."""
+    statement = select(official_lists)
+    if public_only:
+        states = [state.value for state in PUBLIC_STATES]
+        statement = statement.where(official_lists.c.state.in_(states))
+    if after is not None:
+        key = tuple_(official_lists.c.drawn_at, official_lists.c.list_id)
+        statement = statement.where(key < tuple_(*after))
+    statement = statement.order_by(
+        official_lists.c.drawn_at.desc(), official_lists.c.list_id.desc()
+    ).limit(limit)
+    return [list_of(row) for row in (await connection.execute(statement)).mappings()]

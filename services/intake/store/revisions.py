@@ -1,0 +1,159 @@
+"""Revisions, attachments, document slots and receipts in the database."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.intake.domain.applications import Attachment, Receipt, Revision
+from services.intake.domain.errors import (
+    AttachmentNotFound,
+    DocumentSlotNotFound,
+    ReceiptNotFound,
+    RevisionNotFound,
+)
+from services.intake.store.rows import attachment_of, columns_of, value_of
+from services.intake.store.tables import attachments, document_slots, receipts, revisions
+
+
+async def add_revision(connection: AsyncConnection, revision: Revision) -> None:
+    """Store a revision; what it says is never changed again."""
+    await connection.execute(insert(revisions).values(columns_of(revision)))
+
+
+async def read_revision(connection: AsyncConnection, application_id: str, number: int) -> Revision:
+    """Read one revision; raise RevisionNotFound."""
+    statement = select(revisions).where(
+        revisions.c.application_id == application_id, revisions.c.number == number
+    )
+    row = (await connection.execute(statement)).mappings().one_or_none()
+    if row is None:
+        raise RevisionNotFound
+    return value_of(Revision, row)
+
+
+async def note_printed(
+    connection: AsyncConnection, *, document_id: str, version_id: str
+) -> str | None:
+    """Note which version of its document a revision's printed form is; the application concerned."""
+    statement = select(revisions).where(revisions.c.printed_document_id == document_id)
+    row = (await connection.execute(statement)).one_or_none()
+    if row is None:
+        return None
+    await connection.execute(
+        update(revisions)
+        .where(revisions.c.printed_document_id == document_id)
+        .values(printed_version_id=version_id)
+    )
+    return str(row.application_id)
+
+
+async def revisions_of(connection: AsyncConnection, application_id: str) -> list[Revision]:
+    """List an application's revisions, oldest first."""
+    statement = (
+        select(revisions)
+        .where(revisions.c.application_id == application_id)
+        .order_by(revisions.c.number)
+    )
+    return [value_of(Revision, row) for row in (await connection.execute(statement)).mappings()]
+
+
+async def add_document_slot(
+    connection: AsyncConnection,
+    *,
+    document_id: str,
+    application_id: str,
+    kind: str,
+    asked_by: str,
+    asked_at: datetime,
+) -> None:
+    """Note that a document id was given out for an application."""
+    await connection.execute(
+        insert(document_slots).values(
+            document_id=document_id,
+            application_id=application_id,
+            kind=kind,
+            asked_by=asked_by,
+            asked_at=asked_at,
+        )
+    )
+
+
+async def kind_of_slot(connection: AsyncConnection, application_id: str, document_id: str) -> str:
+    """Tell for which kind a document id was given out; raise DocumentSlotNotFound if it was not."""
+    statement = select(document_slots.c.kind).where(
+        document_slots.c.document_id == document_id,
+        document_slots.c.application_id == application_id,
+    )
+    kind = (await connection.execute(statement)).scalar_one_or_none()
+    if kind is None:
+        raise DocumentSlotNotFound
+    return str(kind)
+
+
+async def standing_attachments(
+    connection: AsyncConnection, application_id: str
+) -> dict[str, Attachment]:
+    """Read the attachments that are not void, by kind."""
+    statement = select(attachments).where(
+        attachments.c.application_id == application_id, attachments.c.voided_at.is_(None)
+    )
+    rows = (await connection.execute(statement)).mappings()
+    return {row["kind"]: attachment_of(row) for row in rows}
+
+
+async def standing_attachment(
+    connection: AsyncConnection, application_id: str, kind: str
+) -> Attachment:
+    """Read the attachment of a kind that stands; raise AttachmentNotFound."""
+    found = (await standing_attachments(connection, application_id)).get(kind)
+    if found is None:
+        raise AttachmentNotFound
+    return found
+
+
+async def add_attachment(connection: AsyncConnection, attachment: Attachment) -> None:
+    """Store an attachment; the one of its kind that stood was voided before."""
+    await connection.execute(insert(attachments).values(columns_of(attachment)))
+
+
+async def void_attachment(
+    connection: AsyncConnection, application_id: str, kind: str, *, at: datetime
+) -> bool:
+    """Void the standing attachment of a kind; tell whether there was one."""
+    result = await connection.execute(
+        update(attachments)
+        .where(
+            attachments.c.application_id == application_id,
+            attachments.c.kind == kind,
+            attachments.c.voided_at.is_(None),
+        )
+        .values(voided_at=at)
+    )
+    return result.rowcount > 0
+
+
+async def note_frozen(
+    connection: AsyncConnection, *, document_id: str, version_id: str, at: datetime
+) -> list[str]:
+    """Note that a version is frozen in the documents service; the applications it concerns."""
+    version = (attachments.c.document_id == document_id, attachments.c.version_id == version_id)
+    await connection.execute(
+        update(attachments).where(*version, attachments.c.frozen_at.is_(None)).values(frozen_at=at)
+    )
+    rows = await connection.execute(select(attachments.c.application_id).where(*version).distinct())
+    return [str(application_id) for application_id in rows.scalars()]
+
+
+async def add_receipt(connection: AsyncConnection, receipt: Receipt) -> None:
+    """Store the receipt of a submission."""
+    await connection.execute(insert(receipts).values(columns_of(receipt)))
+
+
+async def read_receipt(connection: AsyncConnection, application_id: str) -> Receipt:
+    """Read an application's receipt; raise ReceiptNotFound."""
+    statement = select(receipts).where(receipts.c.application_id == application_id)
+    row = (await connection.execute(statement)).mappings().one_or_none()
+    if row is None:
+        raise ReceiptNotFound
+    return value_of(Receipt, row)

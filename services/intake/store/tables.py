@@ -1,0 +1,258 @@
+"""Intake's tables. What is hashed is kept as the bytes that were hashed; columns beside it are for finding."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from shared.database import UtcDateTime, new_metadata
+from shared.event_log import event_table
+from shared.idempotency import idempotency_table
+
+metadata = new_metadata()
+events = event_table(metadata)
+idempotency_keys = idempotency_table(metadata)
+
+_ID = String(36)
+_UNIT = String(40)
+_PATH = String(120)
+_DIGEST = String(64)
+_SUBJECT = String(200)
+_JSON = JSON().with_variant(JSONB(), "postgresql")
+# SQLite gives row ids to INTEGER keys only.
+_ROW_ID = BigInteger().with_variant(Integer, "sqlite")
+
+enterprises = Table(
+    "enterprise",
+    metadata,
+    Column("enterprise_id", _ID, primary_key=True),
+    Column("credit_code", String(18), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("is_branch", Boolean, nullable=False),
+    Column("branch_ground", String(200)),
+    Column("registered_address", String(300), nullable=False),
+    Column("unit_code", _UNIT, nullable=False),
+    Column("unit_path", _PATH, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+factories = Table(
+    "factory",
+    metadata,
+    Column("factory_id", _ID, primary_key=True),
+    Column("enterprise_id", _ID, ForeignKey("enterprise.enterprise_id"), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("address", String(300), nullable=False),
+    Column("unit_code", _UNIT, nullable=False),
+    Column("unit_path", _PATH, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_factory_enterprise_id", "enterprise_id"),
+)
+
+applications = Table(
+    "application",
+    metadata,
+    Column("application_id", _ID, primary_key=True),
+    Column("round_id", String(60), nullable=False),
+    Column("tier", String(20), nullable=False),
+    Column("enterprise_id", _ID, ForeignKey("enterprise.enterprise_id"), nullable=False),
+    Column("credit_code", String(18), nullable=False),
+    Column("factory_id", _ID, ForeignKey("factory.factory_id"), nullable=False),
+    Column("unit_code", _UNIT, nullable=False),
+    Column("unit_path", _PATH, nullable=False),
+    Column("state", String(30), nullable=False),
+    Column("version", Integer, nullable=False),
+    # The draft is overwritten by autosave and never hashed, so it may live as JSON.
+    Column("form", _JSON, nullable=False),
+    Column("maturity_report", _JSON),
+    Column("revision_number", Integer, nullable=False),
+    Column("receipt_number", String(40)),
+    Column("verdict", _JSON),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    UniqueConstraint("factory_id", "round_id", "tier"),
+    Index("ix_application_credit_code", "credit_code", "created_at"),
+    Index("ix_application_unit_path", "unit_path", "created_at"),
+    Index("ix_application_created_at", "created_at", "application_id"),
+)
+
+revisions = Table(
+    "revision",
+    metadata,
+    Column("application_id", _ID, ForeignKey("application.application_id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("form_code", String(40), nullable=False, unique=True),
+    Column("printed_document_id", _ID, nullable=False, unique=True),
+    # Known once the documents service has rendered the form.
+    Column("printed_version_id", _ID),
+    Column("content", LargeBinary, nullable=False),
+    Column("sha256", _DIGEST, nullable=False),
+    Column("sm3", _DIGEST, nullable=False),
+    Column("cut_at", UtcDateTime, nullable=False),
+    Column("cut_by", _SUBJECT, nullable=False),
+)
+
+document_slots = Table(
+    "document_slot",
+    metadata,
+    Column("document_id", _ID, primary_key=True),
+    Column("application_id", _ID, ForeignKey("application.application_id"), nullable=False),
+    Column("kind", String(30), nullable=False),
+    Column("asked_by", _SUBJECT, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+)
+
+attachments = Table(
+    "attachment",
+    metadata,
+    Column("attachment_id", _ID, primary_key=True),
+    Column("application_id", _ID, ForeignKey("application.application_id"), nullable=False),
+    Column("kind", String(30), nullable=False),
+    Column("revision_number", Integer),
+    Column("document_id", _ID, nullable=False),
+    Column("version_id", _ID, nullable=False),
+    Column("file_name", String(512), nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("sha256", _DIGEST, nullable=False),
+    Column("sm3", _DIGEST, nullable=False),
+    Column("attached_at", UtcDateTime, nullable=False),
+    Column("attached_by", _SUBJECT, nullable=False),
+    Column("voided_at", UtcDateTime),
+    Column("frozen_at", UtcDateTime),
+    # One file of a kind stands at a time; the void ones stay on record.
+    Index(
+        "uq_attachment_standing",
+        "application_id",
+        "kind",
+        unique=True,
+        sqlite_where=text("voided_at IS NULL"),
+        postgresql_where=text("voided_at IS NULL"),
+    ),
+    Index("ix_attachment_version", "document_id", "version_id"),
+)
+
+receipts = Table(
+    "receipt",
+    metadata,
+    Column("application_id", _ID, ForeignKey("application.application_id"), primary_key=True),
+    Column("number", String(40), nullable=False, unique=True),
+    Column("revision_number", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("sha256", _DIGEST, nullable=False),
+    Column("sm3", _DIGEST, nullable=False),
+    Column("arrived_at", UtcDateTime, nullable=False),
+    Column("submitted_at", UtcDateTime, nullable=False),
+)
+
+decisions = Table(
+    "decision",
+    metadata,
+    Column("decision_id", _ID, primary_key=True),
+    Column("application_id", _ID, ForeignKey("application.application_id"), nullable=False),
+    Column("action", String(30), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_by", _SUBJECT, nullable=False),
+    Column("decided_at", UtcDateTime, nullable=False),
+    Index("ix_decision_application_id", "application_id", "decided_at"),
+)
+
+hand_ins = Table(
+    "hand_in",
+    metadata,
+    Column("hand_in_id", _ID, primary_key=True),
+    Column("round_id", String(60), nullable=False),
+    Column("tier", String(20), nullable=False),
+    Column("unit_code", _UNIT, nullable=False),
+    Column("unit_path", _PATH, nullable=False),
+    Column("application_ids", _JSON, nullable=False),
+    Column("handed_in_by", _SUBJECT, nullable=False),
+    Column("handed_in_at", UtcDateTime, nullable=False),
+    Column("received_by", _SUBJECT),
+    Column("received_at", UtcDateTime),
+    Index("ix_hand_in_handed_in_at", "handed_in_at", "hand_in_id"),
+)
+
+official_lists = Table(
+    "official_list",
+    metadata,
+    Column("list_id", _ID, primary_key=True),
+    Column("round_id", String(60), nullable=False),
+    Column("tier", String(20), nullable=False),
+    Column("state", String(30), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("drawn_by", _SUBJECT, nullable=False),
+    Column("drawn_at", UtcDateTime, nullable=False),
+    Column("publicity_first_day", Date),
+    Column("publicity_last_day", Date),
+    Column("publicity_ends_at", UtcDateTime),
+    Column("requested_by", _SUBJECT),
+    Column("published_by", _SUBJECT),
+    Column("published_at", UtcDateTime),
+    Column("content", LargeBinary),
+    Column("sha256", _DIGEST),
+    Column("sm3", _DIGEST),
+    Index("ix_official_list_drawn_at", "drawn_at", "list_id"),
+)
+
+list_entries = Table(
+    "list_entry",
+    metadata,
+    Column("list_id", _ID, ForeignKey("official_list.list_id"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("application_id", _ID, ForeignKey("application.application_id"), nullable=False),
+    Column("enterprise_name", String(200), nullable=False),
+    Column("credit_code", String(18), nullable=False),
+    Column("factory_name", String(200), nullable=False),
+    Column("unit_code", _UNIT, nullable=False),
+    Column("unit_name", String(60), nullable=False),
+    UniqueConstraint("list_id", "application_id"),
+    Index("ix_list_entry_application_id", "application_id"),
+)
+
+#: Work for other services, written in the transaction of its cause and delivered by the relay.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("outbox_id", _ROW_ID, primary_key=True),
+    # Rows of one ordering key are delivered one after the other, oldest first.
+    Column("ordering_key", String(64), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("target_id", String(120), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("written_at", UtcDateTime, nullable=False),
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("lease_token", _ID),
+    Column("lease_until", UtcDateTime),
+    Column("delivered_at", UtcDateTime),
+    Column("last_error", String(300)),
+    Index(
+        "ix_outbox_undelivered",
+        "ordering_key",
+        "outbox_id",
+        sqlite_where=text("delivered_at IS NULL"),
+        postgresql_where=text("delivered_at IS NULL"),
+    ),
+)
+
+#: How far each callee's event feed has been read.
+feed_cursors = Table(
+    "feed_cursor",
+    metadata,
+    Column("source", String(40), primary_key=True),
+    Column("position", BigInteger, nullable=False),
+)

@@ -1,0 +1,114 @@
+"""Edit a draft: autosave of the form and the figures of the maturity report.
+
+Autosave overwrites the draft and leaves no event. Editing what was finalised opens it again:
+its revision stays on record, the stamped scan of it is void.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.intake.domain.applications import Application, MaturityReport
+from services.intake.domain.errors import FormFaulty, IllegalTransition
+from services.intake.domain.lifecycle import EDITABLE, Action, State
+from services.intake.domain.rounds import DocumentKind
+from services.intake.store.applications import application_for, save_application
+from services.intake.store.revisions import void_attachment
+from services.intake.usecases.context import Caller, IntakeContext
+from services.intake.usecases.steps import require_open_to_enterprises, take_step
+from shared.canonical import as_json_object
+from shared.errors import Fault
+from shared.etags import require_version
+from shared.merge_patch import MAX_DEPTH, depth_of, merge
+from shared.text import Text
+
+_TOO_DEEP = Text(zh="嵌套过深", en="is nested too deeply")
+
+
+async def save_form(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    caller: Caller,
+    application_id: str,
+    patch: dict[str, Any],
+    expected: frozenset[int],
+) -> Application:
+    """Apply a merge patch (RFC 7396) to the draft's form.
+
+    Raises ApplicationNotFound, StaleETag, WindowClosed, IllegalTransition, FormFaulty.
+    """
+    application = await editable_application(context, connection, caller, application_id, expected)
+    if depth_of(patch) > MAX_DEPTH:
+        raise FormFaulty(faults=[Fault(pointer="", code="too-deep", message=_TOO_DEEP)])
+    form = merge(as_json_object(application.form), patch)
+    schema = context.round_named(application.round_id).form_schema
+    faults = schema.draft_faults(form)
+    if faults:
+        raise FormFaulty(faults=faults)
+    return await _saved(connection, context, replace(application, form=form))
+
+
+async def record_maturity_report(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    caller: Caller,
+    application_id: str,
+    report: MaturityReport,
+    expected: frozenset[int],
+) -> Application:
+    """Keep the figures of the maturity report as the enterprise typed them.
+
+    Raises ApplicationNotFound, StaleETag, WindowClosed, IllegalTransition.
+    """
+    application = await editable_application(context, connection, caller, application_id, expected)
+    return await _saved(connection, context, replace(application, maturity_report=report))
+
+
+async def editable_application(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    caller: Caller,
+    application_id: str,
+    expected: frozenset[int] | None,
+) -> Application:
+    """Lock an application for editing and open it again if it was finalised.
+
+    ``expected`` None leaves the version unchecked, for changes that cannot overwrite another's.
+    """
+    application = await application_for(connection, application_id, caller.access, lock=True)
+    if expected is not None:
+        require_version(application.version, expected)
+    require_open_to_enterprises(context, application, caller)
+    if application.state not in EDITABLE:
+        raise IllegalTransition.of(application.state, "edit")
+    if application.state is State.FINALISED:
+        application = await _reopened(context, connection, caller, application)
+    return application
+
+
+async def _reopened(
+    context: IntakeContext, connection: AsyncConnection, caller: Caller, application: Application
+) -> Application:
+    at = context.clocks.business()
+    voided = await void_attachment(
+        connection, application.application_id, DocumentKind.STAMPED_SCAN.value, at=at
+    )
+    return await take_step(
+        connection,
+        application,
+        Action.REOPEN,
+        actor=caller.subject,
+        at=at,
+        data={"revision_number": application.revision_number, "scan_voided": voided},
+    )
+
+
+async def _saved(
+    connection: AsyncConnection, context: IntakeContext, application: Application
+) -> Application:
+    saved = replace(
+        application, version=application.version + 1, updated_at=context.clocks.business()
+    )
+    await save_application(connection, saved)
+    return saved

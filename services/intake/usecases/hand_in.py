@@ -1,0 +1,147 @@
+"""Hand in (报送): a unit gives its recommended applications of one tier to the city, which receives them."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.intake.domain.applications import Application, HandIn
+from services.intake.domain.errors import (
+    ApplicationsNotRecommended,
+    IllegalTransition,
+    UnitNotFound,
+    UnitWindowClosed,
+)
+from services.intake.domain.lifecycle import Action, State
+from services.intake.domain.tiers import Tier
+from services.intake.domain.units import is_within
+from services.intake.store.applications import lock_applications
+from services.intake.store.lists import add_hand_in, hand_in_for, save_hand_in
+from services.intake.usecases.context import Caller, IntakeContext
+from services.intake.usecases.steps import take_step
+from shared.errors import Fault
+from shared.event_log import NewEvent, append_event
+
+
+async def hand_in(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    caller: Caller,
+    *,
+    round_id: str,
+    tier: Tier,
+    unit_code: str,
+    application_ids: Sequence[str],
+) -> HandIn:
+    """Hand in; all of the applications or none.
+
+    Raises UnitNotFound, TierNotOffered, UnitWindowClosed, ApplicationsNotRecommended.
+    """
+    unit = context.unit(unit_code)
+    if not caller.access.permits(enterprise=None, unit_path=unit.path):
+        raise UnitNotFound
+    if not context.rules_for(round_id, tier).window.is_open_to_units(caller.arrived_at):
+        raise UnitWindowClosed
+    locked = {
+        application.application_id: application
+        for application in await lock_applications(connection, list(application_ids))
+    }
+    faults = [
+        Fault(
+            pointer=f"/application_ids/{place}",
+            code="not-recommended",
+            message=ApplicationsNotRecommended.title,
+        )
+        for place, application_id in enumerate(application_ids)
+        if not _may_be_handed_in(locked.get(application_id), round_id, tier, unit.path)
+    ]
+    if faults:
+        raise ApplicationsNotRecommended(faults=faults)
+    at = context.clocks.business()
+    handed_in = HandIn(
+        hand_in_id=str(uuid.uuid4()),
+        round_id=round_id,
+        tier=tier,
+        unit_code=unit.code,
+        unit_path=unit.path,
+        application_ids=tuple(application_ids),
+        handed_in_by=caller.subject,
+        handed_in_at=at,
+        received_by=None,
+        received_at=None,
+    )
+    await add_hand_in(connection, handed_in)
+    await _record(connection, handed_in, "hand-in.made", caller)
+    for application_id in application_ids:
+        await take_step(
+            connection,
+            locked[application_id],
+            Action.HAND_IN,
+            actor=caller.subject,
+            at=at,
+            data={"hand_in_id": handed_in.hand_in_id},
+        )
+    return handed_in
+
+
+async def receive_hand_in(
+    context: IntakeContext, connection: AsyncConnection, caller: Caller, hand_in_id: str
+) -> HandIn:
+    """Take a hand-in into the city's hands; raise HandInNotFound or IllegalTransition."""
+    handed_in = await hand_in_for(connection, hand_in_id, caller.access, lock=True)
+    if handed_in.received_at is not None:
+        raise IllegalTransition.of(State.RECEIVED, Action.RECEIVE)
+    at = context.clocks.business()
+    received = replace(handed_in, received_by=caller.subject, received_at=at)
+    await save_hand_in(connection, received)
+    await _record(connection, received, "hand-in.received", caller)
+    for application in await lock_applications(connection, list(handed_in.application_ids)):
+        await take_step(
+            connection,
+            application,
+            Action.RECEIVE,
+            actor=caller.subject,
+            at=at,
+            data={"hand_in_id": hand_in_id},
+        )
+    return received
+
+
+async def read_hand_in(connection: AsyncConnection, caller: Caller, hand_in_id: str) -> HandIn:
+    """Read a hand-in within the caller's scope; raise HandInNotFound."""
+    return await hand_in_for(connection, hand_in_id, caller.access)
+
+
+def _may_be_handed_in(
+    application: Application | None, round_id: str, tier: Tier, unit_path: str
+) -> bool:
+    return (
+        application is not None
+        and application.round_id == round_id
+        and application.tier is tier
+        and application.state is State.RECOMMENDED
+        and is_within(application.unit_path, unit_path)
+    )
+
+
+async def _record(
+    connection: AsyncConnection, handed_in: HandIn, kind: str, caller: Caller
+) -> None:
+    at = handed_in.received_at or handed_in.handed_in_at
+    await append_event(
+        connection,
+        NewEvent(
+            aggregate_type="hand-in",
+            aggregate_id=handed_in.hand_in_id,
+            kind=kind,
+            data={
+                "round_id": handed_in.round_id,
+                "tier": handed_in.tier.value,
+                "unit_code": handed_in.unit_code,
+                "application_ids": list(handed_in.application_ids),
+            },
+            actor=caller.subject,
+            at=at,
+        ),
+    )

@@ -1,0 +1,100 @@
+"""Pre-check (预检): what is still missing, and what scoring would find, without changing anything."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.intake.domain.applications import Application, Attachment, Enterprise
+from services.intake.domain.facts import scoring_facts
+from services.intake.domain.rounds import DocumentKind
+from services.intake.store.applications import application_for
+from services.intake.store.enterprises import read_enterprise, read_factory
+from services.intake.store.revisions import standing_attachments
+from services.intake.usecases.context import Caller, IntakeContext
+from shared.canonical import as_json_object
+from shared.contracts.scoring import EvaluationRequest, Verdict
+from shared.errors import Fault
+from shared.request_errors import ServiceUnavailable
+from shared.text import Text
+from shared.transactions import Transaction
+
+_FIGURES_MISSING = Text(
+    zh="请填写成熟度自评估报告的数据", en="The figures of the maturity report are missing"
+)
+_REPORT_MISSING = Text(
+    zh="请上传成熟度自评估报告", en="The file of the maturity report is not attached"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreCheck:
+    """What a pre-check found."""
+
+    faults: tuple[Fault, ...]
+    #: None while scoring does not answer; the rest of the pre-check stands all the same.
+    verdict: Verdict | None
+
+
+async def pre_check(
+    context: IntakeContext, transaction: Transaction, caller: Caller, application_id: str
+) -> PreCheck:
+    """Check completeness and ask scoring for a dry run; raise ApplicationNotFound."""
+    connection = await transaction.connection()
+    application = await application_for(connection, application_id, caller.access)
+    faults = await completeness_of(context, connection, application)
+    request = evaluation_request(
+        context, application, await read_enterprise(connection, application.enterprise_id)
+    )
+    await transaction.release()
+    try:
+        verdict = await context.scoring.evaluate(request)
+    except ServiceUnavailable:
+        verdict = None
+    return PreCheck(faults=faults, verdict=verdict)
+
+
+async def completeness_of(
+    context: IntakeContext, connection: AsyncConnection, application: Application
+) -> tuple[Fault, ...]:
+    """List everything that keeps an application from being finalised."""
+    enterprise = await read_enterprise(connection, application.enterprise_id)
+    factory = await read_factory(connection, application.factory_id)
+    attachments = await standing_attachments(connection, application.application_id)
+    schema = context.round_named(application.round_id).form_schema
+    faults = [
+        Fault(pointer=f"/form{fault.pointer}", code=fault.code, message=fault.message)
+        for fault in schema.completeness_faults(
+            application.form, tier=application.tier, enterprise=enterprise, factory=factory
+        )
+    ]
+    return (*faults, *_report_faults(application, attachments))
+
+
+def _report_faults(application: Application, attachments: dict[str, Attachment]) -> list[Fault]:
+    faults = []
+    if application.maturity_report is None:
+        faults.append(Fault(pointer="/maturity_report", code="required", message=_FIGURES_MISSING))
+    if DocumentKind.MATURITY_REPORT.value not in attachments:
+        pointer = f"/attachments/{DocumentKind.MATURITY_REPORT.value}"
+        faults.append(Fault(pointer=pointer, code="required", message=_REPORT_MISSING))
+    return faults
+
+
+def evaluation_request(
+    context: IntakeContext, application: Application, enterprise: Enterprise
+) -> EvaluationRequest:
+    """Put an application's facts to its round's edition."""
+    loaded = context.round_named(application.round_id)
+    facts = scoring_facts(
+        loaded.form_schema.root,
+        application.form,
+        round_=loaded.round,
+        maturity=application.maturity_report,
+        enterprise=enterprise,
+    )
+    return EvaluationRequest(
+        edition_id=loaded.round.edition_id,
+        tier=application.tier.value,
+        round_id=application.round_id,
+        facts=as_json_object(facts),
+    )

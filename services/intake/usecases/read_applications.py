@@ -1,0 +1,124 @@
+"""Read applications and what hangs on them, always within the caller's scope."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.intake.domain.applications import (
+    Application,
+    Attachment,
+    Decision,
+    Receipt,
+    Revision,
+)
+from services.intake.domain.errors import PrintedFormNotReady
+from services.intake.store.applications import (
+    ApplicationFilter,
+    application_for,
+    decisions_on,
+    page_of_applications,
+)
+from services.intake.store.revisions import (
+    read_receipt,
+    read_revision,
+    revisions_of,
+    standing_attachments,
+)
+from services.intake.usecases.attach_document import read_ticket_request
+from services.intake.usecases.context import Caller, IntakeContext
+from shared.contracts.documents import Ticket
+from shared.event_log import Event, events_of
+from shared.transactions import Transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationView:
+    """An application with its standing attachments and the officers' steps on it."""
+
+    application: Application
+    attachments: tuple[Attachment, ...]
+    decisions: tuple[Decision, ...]
+
+
+async def read_application(
+    connection: AsyncConnection, caller: Caller, application_id: str
+) -> ApplicationView:
+    """Read one application; raise ApplicationNotFound."""
+    application = await application_for(connection, application_id, caller.access)
+    attachments = await standing_attachments(connection, application_id)
+    return ApplicationView(
+        application=application,
+        attachments=tuple(attachments.values()),
+        decisions=tuple(await decisions_on(connection, application_id)),
+    )
+
+
+async def list_applications(
+    connection: AsyncConnection,
+    caller: Caller,
+    wanted: ApplicationFilter,
+    *,
+    after: tuple[datetime, str] | None,
+    limit: int,
+) -> list[Application]:
+    """List applications, newest first; at most ``limit`` + 1, the last telling that there are more."""
+    return await page_of_applications(
+        connection, caller.access, wanted, after=after, limit=limit + 1
+    )
+
+
+async def list_revisions(
+    connection: AsyncConnection, caller: Caller, application_id: str
+) -> list[Revision]:
+    """List the revisions of an application; raise ApplicationNotFound."""
+    await application_for(connection, application_id, caller.access)
+    return await revisions_of(connection, application_id)
+
+
+async def read_one_revision(
+    connection: AsyncConnection, caller: Caller, application_id: str, number: int
+) -> Revision:
+    """Read one revision; raise ApplicationNotFound or RevisionNotFound."""
+    await application_for(connection, application_id, caller.access)
+    return await read_revision(connection, application_id, number)
+
+
+async def read_receipt_of(
+    connection: AsyncConnection, caller: Caller, application_id: str
+) -> Receipt:
+    """Read the receipt; raise ApplicationNotFound or ReceiptNotFound."""
+    await application_for(connection, application_id, caller.access)
+    return await read_receipt(connection, application_id)
+
+
+async def read_history(
+    connection: AsyncConnection, caller: Caller, application_id: str
+) -> list[Event]:
+    """Read an application's chained events, oldest first; raise ApplicationNotFound."""
+    await application_for(connection, application_id, caller.access)
+    return await events_of(connection, application_id)
+
+
+async def open_printed_form(
+    context: IntakeContext,
+    transaction: Transaction,
+    caller: Caller,
+    application_id: str,
+    number: int,
+) -> Ticket:
+    """Give a ticket to read a revision's printed form.
+
+    Raises ApplicationNotFound, RevisionNotFound, PrintedFormNotReady, ServiceUnavailable.
+    """
+    connection = await transaction.connection()
+    await application_for(connection, application_id, caller.access)
+    revision = await read_revision(connection, application_id, number)
+    await transaction.release()
+    if revision.printed_version_id is None:
+        raise PrintedFormNotReady
+    return await context.documents.request_ticket(
+        read_ticket_request(
+            context, caller, revision.printed_document_id, revision.printed_version_id
+        )
+    )

@@ -1,0 +1,136 @@
+"""Register an enterprise (申报主体) and its factories, bound to the sign-in that names its credit code."""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.intake.bundles.credit_code import is_valid_credit_code
+from services.intake.domain.applications import Enterprise, Factory
+from services.intake.domain.credit_code import normalised_credit_code
+from services.intake.domain.errors import (
+    BranchGroundMissing,
+    CreditCodeInvalid,
+    EnterpriseNotYours,
+)
+from services.intake.store.enterprises import (
+    add_enterprise,
+    add_factory,
+    enterprise_for,
+    factories_of,
+)
+from services.intake.usecases.context import Caller, IntakeContext
+from shared.errors import Fault
+from shared.event_log import NewEvent, append_event
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnterpriseDetails:
+    """What an applicant says about its enterprise."""
+
+    credit_code: str
+    name: str
+    is_branch: bool
+    branch_ground: str | None
+    registered_address: str
+    unit_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactoryDetails:
+    """What an applicant says about a factory."""
+
+    name: str
+    address: str
+    unit_code: str
+
+
+async def register_enterprise(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    caller: Caller,
+    details: EnterpriseDetails,
+) -> Enterprise:
+    """Register the enterprise that the caller's token is bound to.
+
+    Raises CreditCodeInvalid, BranchGroundMissing, UnitNotFound, EnterpriseNotYours, EnterpriseExists.
+    """
+    credit_code = normalised_credit_code(details.credit_code)
+    if not is_valid_credit_code(credit_code):
+        fault = Fault(pointer="/credit_code", code="check-digit", message=CreditCodeInvalid.title)
+        raise CreditCodeInvalid(faults=[fault])
+    if details.is_branch and not details.branch_ground:
+        fault = Fault(pointer="/branch_ground", code="required", message=BranchGroundMissing.title)
+        raise BranchGroundMissing(faults=[fault])
+    # Typing somebody's credit code gives no right over it: the token has to name it.
+    if not caller.access.permits(enterprise=credit_code, unit_path=None):
+        raise EnterpriseNotYours
+    unit = context.unit(details.unit_code)
+    at = context.clocks.business()
+    enterprise = Enterprise(
+        enterprise_id=str(uuid.uuid4()),
+        credit_code=credit_code,
+        name=details.name,
+        is_branch=details.is_branch,
+        branch_ground=details.branch_ground,
+        registered_address=details.registered_address,
+        unit_code=unit.code,
+        unit_path=unit.path,
+        created_at=at,
+    )
+    await add_enterprise(connection, enterprise)
+    await append_event(
+        connection,
+        NewEvent(
+            aggregate_type="enterprise",
+            aggregate_id=enterprise.enterprise_id,
+            kind="enterprise.registered",
+            data={"credit_code": credit_code, "unit_code": unit.code},
+            actor=caller.subject,
+            at=at,
+        ),
+    )
+    return enterprise
+
+
+async def register_factory(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    caller: Caller,
+    enterprise_id: str,
+    details: FactoryDetails,
+) -> Factory:
+    """Add a factory to the caller's enterprise; raise EnterpriseNotFound or UnitNotFound."""
+    enterprise = await enterprise_for(connection, enterprise_id, caller.access)
+    unit = context.unit(details.unit_code)
+    at = context.clocks.business()
+    factory = Factory(
+        factory_id=str(uuid.uuid4()),
+        enterprise_id=enterprise.enterprise_id,
+        name=details.name,
+        address=details.address,
+        unit_code=unit.code,
+        unit_path=unit.path,
+        created_at=at,
+    )
+    await add_factory(connection, factory)
+    await append_event(
+        connection,
+        NewEvent(
+            aggregate_type="factory",
+            aggregate_id=factory.factory_id,
+            kind="factory.registered",
+            data={"enterprise_id": enterprise_id, "unit_code": unit.code},
+            actor=caller.subject,
+            at=at,
+        ),
+    )
+    return factory
+
+
+async def list_factories(
+    connection: AsyncConnection, caller: Caller, enterprise_id: str
+) -> list[Factory]:
+    """List the factories of an enterprise within the caller's scope; raise EnterpriseNotFound."""
+    await enterprise_for(connection, enterprise_id, caller.access)
+    return await factories_of(connection, enterprise_id)

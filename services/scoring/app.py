@@ -1,0 +1,48 @@
+"""Puts the scoring service together; the only place that knows all its parts."""
+
+from fastapi import FastAPI
+
+from services.scoring.authorisation import RULES
+from services.scoring.context import Context
+from services.scoring.domain.library import Library
+from services.scoring.routes import assessments, editions, evaluations, facts
+from services.scoring.settings import ScoringSettings
+from services.scoring.store.bundle_files import EDITIONS, load_editions
+from services.scoring.store.tables import metadata
+from shared.clock import Clocks
+from shared.migrate import Schema
+from shared.service import About, Foundation, build_app
+
+SCHEMA = Schema(script_location="services.scoring:migrations", metadata=metadata)
+
+ABOUT = About(
+    name="scoring",
+    title="评估服务 · Scoring",
+    description=(
+        "按要素条件各版次逐条核对事实：给出所用的值、条款、来源及其确信程度。机器只说明机器可核对的条件"
+        "是否满足、还有多少条须由人员判断，从不作出认定。\n\n"
+        "Holds facts against the editions of the criteria, one by one: the value used, the clause, its "
+        "source and how sure that is. It says which machine-checkable conditions are met and how many a "
+        "person has still to judge; it never recognises anything."
+    ),
+    tags=(
+        {"name": "editions", "description": "版次、场景指引和事实目录 · Editions, scenes, facts"},
+        {"name": "evaluations", "description": "试算，不保存 · Evaluations, nothing is stored"},
+        {"name": "assessments", "description": "评估记录 · Recorded assessments"},
+        {"name": "events", "description": "事件流 · Event feed"},
+        {"name": "health", "description": "运行状态 · Health"},
+    ),
+)
+
+
+def create_app(settings: ScoringSettings, *, clocks: Clocks | None = None) -> FastAPI:
+    """Make the application; raise BrokenBundle when an edition contradicts itself."""
+    library = Library(load_editions(settings.editions_folder or EDITIONS))
+    return build_app(
+        Foundation.of(settings, clocks),
+        about=ABOUT,
+        rules=RULES,
+        schema=SCHEMA,
+        routers=[editions.router, facts.router, evaluations.router, assessments.router],
+        context=Context(library=library),
+    )

@@ -1,0 +1,33 @@
+"""Who may call what in the scoring service; an operation that is not here may be called by nobody."""
+
+from shared.authorisation import Rules, Scope
+from shared.event_feed import EVENTS_RULE
+from shared.identity.principal import Role
+
+_EVERY_ROLE = dict.fromkeys(Role, Scope.ALL)
+
+RULES = Rules(
+    table={
+        # The criteria are public matter; a token is asked for like everywhere.
+        "list-editions": _EVERY_ROLE,
+        "read-edition": _EVERY_ROLE,
+        "read-scene-guide": _EVERY_ROLE,
+        "list-facts": _EVERY_ROLE,
+        # Applicants get their verdict through the intake service, on their own application.
+        "evaluate-facts": {
+            Role.SERVICE: Scope.ALL,
+            Role.CITY_OFFICER: Scope.ALL,
+            Role.DISTRICT_OFFICER: Scope.ALL,
+            Role.AUDITOR: Scope.ALL,
+            Role.OPERATOR: Scope.ALL,
+        },
+        "record-assessment": {Role.SERVICE: Scope.ALL},
+        # Assessments do not know districts: district officers read them through the intake service.
+        "read-assessment": {
+            Role.SERVICE: Scope.ALL,
+            Role.CITY_OFFICER: Scope.ALL,
+            Role.AUDITOR: Scope.ALL,
+        },
+        **EVENTS_RULE,
+    }
+)

@@ -1,0 +1,159 @@
+"""An edition: one immutable bundle of criteria, scenes and facts, with its source for every statement.
+
+No threshold, scene or word of a verdict stands in code; all of it is data that is checked when it is
+loaded, so that nothing here needs to doubt it. What an edition does not set is absent, never 0.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.scoring.domain.checks import Check
+from services.scoring.domain.facts import FactDefinition
+from services.scoring.domain.provenance import Certainty, Source
+from services.scoring.domain.scenes import Derivation, SceneGuide
+from shared.text import Text
+
+
+class Kind(StrEnum):
+    """Who decides a criterion."""
+
+    #: The machine, on the facts; these alone make the outcome.
+    REQUIRED = "required"
+    #: 原则上: the machine finds it, and a person may waive it with a reason.
+    IN_PRINCIPLE = "in-principle"
+    #: A person, always; a check beside it only prepares the figures.
+    JUDGED = "judged"
+    #: Nobody: it is shown and counts for nothing.
+    INFORMATIVE = "informative"
+
+
+class Status(StrEnum):
+    """Whether rounds may still name the edition."""
+
+    IN_FORCE = "in-force"
+    SUPERSEDED = "superseded"
+    DRAFT = "draft"
+
+
+class Finding(StrEnum):
+    """What a check can say; the keys of the sentences that explain it."""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    UNKNOWN = "unknown"
+
+
+#: What is said for each finding.
+Reasons = Mapping[Finding, Text]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """One criterion as the edition, or a round's notice, states it."""
+
+    criterion_id: str
+    tiers: tuple[str, ...]
+    kind: Kind
+    title: Text
+    requirement: Text
+    clause: Text
+    source: Source
+    certainty: Certainty
+    #: Why it is of this kind, or what is uncertain about it.
+    note: Text | None
+    #: None when a person judges unaided.
+    check: Check | None
+    #: The criterion stands only when this is known to hold.
+    only_when: Check | None
+    reasons: Reasons
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tier:
+    tier: str
+    title: Text
+    aim: Text
+    source: Source
+    certainty: Certainty
+
+
+@dataclass(frozen=True, kw_only=True)
+class DerivedFact:
+    """A fact that is computed from another one and never sent."""
+
+    name: str
+    title: Text
+    derivation: Derivation
+    from_fact: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gaps:
+    """Sentences for what is missing."""
+
+    not_met: Text
+    in_principle: Text
+    unknown: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """What a verdict says beside the reasons of its criteria."""
+
+    judged: Text
+    gaps: Gaps
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentHash:
+    """Digests over the canonical JSON of a bundle's files."""
+
+    sha256: str
+    sm3: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conditions:
+    """What a round's own notice asks beyond the edition; hashed by itself."""
+
+    round_id: str
+    title: Text
+    document_number: str
+    official_url: str | None
+    content_hash: ContentHash
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    edition_id: str
+    title: Text
+    document_number: str
+    official_url: str | None
+    official_read: bool
+    status: Status
+    note: Text
+    content_hash: ContentHash
+    #: English names of the element stages by their Chinese ones.
+    element_stages: Mapping[str, str]
+    tiers: Mapping[str, Tier]
+    criteria: tuple[Criterion, ...]
+    facts: Mapping[str, FactDefinition]
+    derived: Mapping[str, DerivedFact]
+    scene_guide: SceneGuide
+    wording: Wording
+    conditions: Mapping[str, Conditions]
+
+    def criteria_of(self, tier: str, round_id: str | None) -> tuple[Criterion, ...]:
+        """List a tier's criteria: the edition's own, then the round's."""
+        of_round = self.conditions[round_id].criteria if round_id is not None else ()
+        return tuple(one for one in (*self.criteria, *of_round) if tier in one.tiers)
+
+    def title_of_fact(self, name: str) -> Text:
+        """Name a fact for a reader, derived ones included."""
+        return self.derived[name].title if name in self.derived else self.facts[name].title
+
+    def stated_fact(self, name: str) -> str:
+        """Name the fact that a caller would have to state for this one to be known."""
+        return self.derived[name].from_fact if name in self.derived else name

@@ -1,0 +1,96 @@
+"""All editions that a service has loaded; holds requests against them, naming all faults at once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from services.scoring.domain.edition import Edition
+from services.scoring.domain.errors import EditionNotFound, EvaluationInvalid
+from services.scoring.domain.fact_types import FactValue
+from services.scoring.domain.facts import read_facts
+from services.scoring.domain.scenes import faults_of_scenes
+from services.scoring.domain.verdict import Judge, Verdict
+from shared.errors import Fault
+from shared.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is to be evaluated: facts as they were stated, not read yet."""
+
+    edition_id: str
+    tier: str
+    round_id: str | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+class Library:
+    """Editions by their id, with the judges of all their tiers and rounds."""
+
+    def __init__(self, editions: Iterable[Edition]) -> None:
+        self._editions = {edition.edition_id: edition for edition in editions}
+        self._judges = {
+            (edition.edition_id, tier, round_id): Judge(edition, tier, round_id)
+            for edition in self._editions.values()
+            for tier in edition.tiers
+            for round_id in (None, *edition.conditions)
+        }
+
+    def editions(self) -> list[Edition]:
+        """List all editions by id."""
+        return [self._editions[edition_id] for edition_id in sorted(self._editions)]
+
+    def edition(self, edition_id: str) -> Edition:
+        """Find an edition; raise EditionNotFound."""
+        try:
+            return self._editions[edition_id]
+        except KeyError:
+            raise EditionNotFound from None
+
+    def evaluate(self, question: Question) -> Verdict:
+        """Give the verdict; raise EvaluationInvalid with every fault of the question."""
+        edition = self._editions.get(question.edition_id)
+        if edition is None:
+            raise EvaluationInvalid(faults=[_NO_EDITION])
+        faults = []
+        if question.tier not in edition.tiers:
+            faults.append(_NO_TIER)
+        if question.round_id is not None and question.round_id not in edition.conditions:
+            faults.append(_NO_ROUND)
+        facts, faults_of_facts = _read(question, edition)
+        faults.extend(faults_of_facts)
+        if faults:
+            raise EvaluationInvalid(faults=faults)
+        return self._judges[question.edition_id, question.tier, question.round_id].judge(facts)
+
+
+def _read(question: Question, edition: Edition) -> tuple[dict[str, FactValue], list[Fault]]:
+    facts, faults = read_facts(question.facts, edition.facts, pointer="/facts")
+    named = {fault.pointer for fault in faults}
+    of_scenes = [
+        fault
+        for name in sorted({one.from_fact for one in edition.derived.values()})
+        for fault in faults_of_scenes(
+            question.facts.get(name), edition.scene_guide, pointer=f"/facts/{name}"
+        )
+        if fault.pointer not in named
+    ]
+    return facts, [*faults, *of_scenes]
+
+
+_NO_EDITION = Fault(
+    pointer="/edition_id",
+    code="edition-unknown",
+    message=Text(zh="没有此版次", en="There is no such edition"),
+)
+_NO_TIER = Fault(
+    pointer="/tier",
+    code="tier-unknown",
+    message=Text(zh="该版次没有此等级", en="The edition has no such tier"),
+)
+_NO_ROUND = Fault(
+    pointer="/round_id",
+    code="round-unknown",
+    message=Text(
+        zh="该版次没有此批次的附加条件", en="The edition has no conditions of such a round"
+    ),
+)

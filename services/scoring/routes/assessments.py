@@ -1,0 +1,121 @@
+"""Assessments: verdicts on revisions of applications, recorded under the caller's id and never changed."""
+
+import json
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+
+from services.scoring.domain import assessment as domain
+from services.scoring.domain.errors import (
+    AssessmentDiffers,
+    AssessmentNotFound,
+    EvaluationInvalid,
+)
+from services.scoring.domain.library import Question
+from services.scoring.routes.dependencies import CurrentClocks, CurrentLibrary
+from services.scoring.usecases import read_assessment as reading
+from services.scoring.usecases import record_assessment as recording
+from shared.authorisation import CurrentAccess
+from shared.contracts.scoring import Assessment, AssessmentRequest, Identifier
+from shared.openapi import problems
+from shared.request_errors import (
+    InvalidRequest,
+    MalformedJson,
+    NotJson,
+    RequestBodyTooLarge,
+    RoleForbidden,
+    TokenMissing,
+    TokenRefused,
+)
+from shared.transactions import TransactionalRoute, Tx
+
+router = APIRouter(prefix="/v1", tags=["assessments"], route_class=TransactionalRoute)
+
+AssessmentId = Annotated[
+    Identifier,
+    Path(
+        description="评估编号，由调用方给出 · id of the assessment, made by the caller",
+        examples=["5f0c1d2e-7a64-4f6e-9b0a-3c2d1e0f9a8b"],
+    ),
+]
+
+
+@router.put(
+    "/assessments/{assessment_id}",
+    status_code=HTTPStatus.CREATED,
+    summary="记录评估 · Record an assessment",
+    description=(
+        "核对一份申报修订的事实，并将结果记录在调用方给出的编号下。相同请求可重复发送：首次返回 201，"
+        "其后返回 200 和同一记录；同一编号下内容不同的请求被拒绝。\n\n"
+        "Evaluates the facts of one revision of an application and records the verdict under the "
+        "caller's id. The same request may be sent again: 201 the first time, then 200 with the same "
+        "record; another request under that id is refused."
+    ),
+    responses={
+        HTTPStatus.OK.value: {"model": Assessment, "description": "已有记录 · it stood already"},
+        **problems(
+            MalformedJson,
+            TokenMissing,
+            TokenRefused,
+            RoleForbidden,
+            AssessmentDiffers,
+            RequestBodyTooLarge,
+            NotJson,
+            InvalidRequest,
+            EvaluationInvalid,
+        ),
+    },
+)
+async def record_assessment(
+    assessment_id: AssessmentId,
+    body: AssessmentRequest,
+    response: Response,
+    tx: Tx,
+    access: CurrentAccess,
+    library: CurrentLibrary,
+    clocks: CurrentClocks,
+) -> Assessment:
+    order = recording.Recording(
+        assessment_id=assessment_id,
+        subject=domain.Subject(**body.subject.model_dump()),
+        question=Question(
+            edition_id=body.edition_id, tier=body.tier, round_id=body.round_id, facts=body.facts
+        ),
+        request=body.model_dump(),
+        actor=access.principal.subject,
+        at=clocks.wall(),
+    )
+    assessment, is_new = await recording.record_assessment(await tx.connection(), library, order)
+    if is_new:
+        response.headers["Location"] = f"/v1/assessments/{assessment_id}"
+    else:
+        response.status_code = HTTPStatus.OK
+    return _shown(assessment)
+
+
+@router.get(
+    "/assessments/{assessment_id}",
+    summary="查看评估 · Read an assessment",
+    description=(
+        "读取一条评估记录。其摘要值按去掉两个摘要字段后的规范化 JSON（RFC 8785）计算，可自行复核。\n\n"
+        "Reads a recorded assessment. Its digests are over the canonical JSON (RFC 8785) of this body "
+        "without the two digests, so that anyone can check them."
+    ),
+    responses=problems(
+        TokenMissing, TokenRefused, RoleForbidden, InvalidRequest, AssessmentNotFound
+    ),
+)
+async def read_assessment(assessment_id: AssessmentId, tx: Tx) -> Assessment:
+    return _shown(await reading.read_assessment(await tx.connection(), assessment_id))
+
+
+def _shown(assessment: domain.Assessment) -> Assessment:
+    """Show the very bytes that were hashed, with their digests."""
+    return Assessment.model_validate(
+        {
+            **json.loads(assessment.document.content),
+            "assessment_sha256": assessment.document.sha256,
+            "assessment_sm3": assessment.document.sm3,
+        }
+    )

@@ -1,0 +1,52 @@
+"""Evaluations: the same facts always give the same verdict, and nothing is stored."""
+
+from fastapi import APIRouter
+
+from services.scoring.domain.errors import EvaluationInvalid
+from services.scoring.domain.library import Question
+from services.scoring.domain.verdict_document import verdict_document
+from services.scoring.routes.dependencies import CurrentLibrary
+from shared.contracts.scoring import EvaluationRequest, Verdict
+from shared.openapi import problems
+from shared.request_errors import (
+    InvalidRequest,
+    MalformedJson,
+    NotJson,
+    RequestBodyTooLarge,
+    RoleForbidden,
+    TokenMissing,
+    TokenRefused,
+)
+from shared.transactions import TransactionalRoute, computes
+
+router = APIRouter(prefix="/v1", tags=["evaluations"], route_class=TransactionalRoute)
+
+
+@router.post(
+    "/evaluations",
+    summary="试算 · Evaluate facts",
+    description=(
+        "按指定版次和等级逐条核对所给事实，不保存任何内容，可随意重复。给出 round_id 时同时核对该批次通知"
+        "的附加条件。\n\n"
+        "Holds the facts against one tier of one edition and stores nothing; repeat it as you like. With "
+        "round_id the conditions of that round's notice are checked too."
+    ),
+    responses=problems(
+        MalformedJson,
+        TokenMissing,
+        TokenRefused,
+        RoleForbidden,
+        RequestBodyTooLarge,
+        NotJson,
+        InvalidRequest,
+        EvaluationInvalid,
+    ),
+)
+@computes
+async def evaluate_facts(body: EvaluationRequest, library: CurrentLibrary) -> Verdict:
+    verdict = library.evaluate(
+        Question(
+            edition_id=body.edition_id, tier=body.tier, round_id=body.round_id, facts=body.facts
+        )
+    )
+    return Verdict.model_validate(verdict_document(verdict))

@@ -1,0 +1,135 @@
+"""Shows editions in the bodies of the contract."""
+
+from services.scoring.domain.checks import facts_read_by
+from services.scoring.domain.edition import Conditions, Criterion, Edition, Tier
+from services.scoring.domain.facts import FactDefinition
+from services.scoring.domain.provenance import Source
+from shared.contracts import scoring as contract
+from shared.text import Text
+
+
+def shown_summary(edition: Edition) -> contract.EditionSummary:
+    """Show an edition in a list."""
+    return contract.EditionSummary(
+        edition_id=edition.edition_id,
+        title=_text(edition.title),
+        document_number=edition.document_number,
+        official_url=edition.official_url,
+        official_read=edition.official_read,
+        status=edition.status.value,
+        note=_text(edition.note),
+        content_sha256=edition.content_hash.sha256,
+        content_sm3=edition.content_hash.sm3,
+    )
+
+
+def shown_edition(edition: Edition) -> contract.Edition:
+    """Show an edition whole."""
+    return contract.Edition(
+        **shown_summary(edition).model_dump(exclude={"title", "note"}),
+        title=_text(edition.title),
+        note=_text(edition.note),
+        tiers=[_shown_tier(tier) for tier in edition.tiers.values()],
+        criteria=[_shown_criterion(one, edition) for one in edition.criteria],
+        rounds=[_shown_conditions(one, edition) for one in edition.conditions.values()],
+    )
+
+
+def shown_scene_guide(edition: Edition) -> contract.SceneGuide:
+    """Show an edition's scene guide."""
+    guide = edition.scene_guide
+    return contract.SceneGuide(
+        edition_id=edition.edition_id,
+        title=_text(guide.title),
+        document_number=guide.document_number,
+        official_url=guide.official_url,
+        official_read=guide.official_read,
+        note=_text(guide.note),
+        stages=[
+            contract.GuideStage(
+                number=stage.number,
+                name=_text(stage.name),
+                element_stage=stage.element_stage,
+                certainty=stage.certainty.value,
+            )
+            for stage in guide.stages.values()
+        ],
+        scenes=[
+            contract.Scene(
+                number=scene.number,
+                name=_text(scene.name),
+                guide_stage=scene.guide_stage,
+                element_stage=guide.stages[scene.guide_stage].element_stage,
+                certainty=scene.certainty.value,
+                description=_text(scene.description),
+                description_basis=scene.description_basis.value,
+            )
+            for scene in guide.scenes.values()
+        ],
+    )
+
+
+def shown_facts(edition: Edition) -> contract.FactCatalogue:
+    """Show an edition's fact catalogue."""
+    return contract.FactCatalogue(
+        edition_id=edition.edition_id, facts=[_shown_fact(one) for one in edition.facts.values()]
+    )
+
+
+def _shown_fact(fact: FactDefinition) -> contract.FactDefinition:
+    return contract.FactDefinition.model_validate(
+        {
+            "name": fact.name,
+            "title": _text(fact.title),
+            "type": fact.specification["kind"],
+            "specification": fact.specification,
+            "unit": None if fact.unit is None else _text(fact.unit),
+            "comes_from": _text(fact.comes_from),
+        }
+    )
+
+
+def _shown_tier(tier: Tier) -> contract.TierDefinition:
+    return contract.TierDefinition(
+        tier=tier.tier,
+        title=_text(tier.title),
+        aim=_text(tier.aim),
+        source=_source(tier.source),
+        certainty=tier.certainty.value,
+    )
+
+
+def _shown_criterion(one: Criterion, edition: Edition) -> contract.CriterionDefinition:
+    read = facts_read_by(one.check) if one.check is not None else ()
+    return contract.CriterionDefinition(
+        criterion_id=one.criterion_id,
+        tiers=list(one.tiers),
+        kind=one.kind.value,
+        title=_text(one.title),
+        requirement=_text(one.requirement),
+        clause=_text(one.clause),
+        source=_source(one.source),
+        certainty=one.certainty.value,
+        note=None if one.note is None else _text(one.note),
+        facts=list(dict.fromkeys(edition.stated_fact(name) for name in read)),
+    )
+
+
+def _shown_conditions(conditions: Conditions, edition: Edition) -> contract.RoundConditions:
+    return contract.RoundConditions(
+        round_id=conditions.round_id,
+        title=_text(conditions.title),
+        document_number=conditions.document_number,
+        official_url=conditions.official_url,
+        content_sha256=conditions.content_hash.sha256,
+        content_sm3=conditions.content_hash.sm3,
+        criteria=[_shown_criterion(one, edition) for one in conditions.criteria],
+    )
+
+
+def _text(text: Text) -> contract.LocalisedText:
+    return contract.LocalisedText(zh=text.zh, en=text.en)
+
+
+def _source(source: Source) -> contract.SourceReference:
+    return contract.SourceReference(title=source.title, url=source.url)

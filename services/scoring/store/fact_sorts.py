@@ -1,0 +1,65 @@
+"""What operators and derivations can read of a fact, by its type."""
+
+from collections.abc import Set as AbstractSet
+from enum import StrEnum
+
+from services.scoring.domain.fact_types import (
+    BooleanType,
+    ChoiceType,
+    DecimalType,
+    FactType,
+    IntegerType,
+    ListType,
+    RecordType,
+    TextType,
+)
+from services.scoring.domain.scenes import Derivation
+
+
+class FactSort(StrEnum):
+    """What a fact can be read as."""
+
+    BOOLEAN = "boolean"
+    NUMBER = "number"
+    NAMES = "names"
+    #: Null says something about it.
+    NULLABLE = "nullable"
+
+
+_SCENE_FIELDS: dict[str, type[FactType]] = {
+    "scene_number": IntegerType,
+    "own_name": TextType,
+    "guide_stage": ChoiceType,
+    "uses_ai": BooleanType,
+}
+
+
+def sorts_of(type_: FactType) -> AbstractSet[FactSort]:
+    """Tell what a stated fact can be read as."""
+    sorts: set[FactSort] = {FactSort.NULLABLE} if type_.nullable else set()
+    if isinstance(type_, BooleanType):
+        sorts.add(FactSort.BOOLEAN)
+    if isinstance(type_, IntegerType | DecimalType):
+        sorts.add(FactSort.NUMBER)
+    return sorts
+
+
+def sorts_of_derivation(derivation: Derivation) -> AbstractSet[FactSort]:
+    """Tell what a derived fact can be read as."""
+    names = derivation is Derivation.ELEMENT_STAGES
+    return {FactSort.NAMES if names else FactSort.NUMBER}
+
+
+def stages_offered(type_: FactType) -> frozenset[str] | None:
+    """Give the guide stages that a list of scenes offers; None when it is no such list."""
+    record = type_.items if isinstance(type_, ListType) else None
+    if not isinstance(record, RecordType):
+        return None
+    fits = all(
+        isinstance(record.fields.get(name), kind)
+        # These two are computed with; a scene goes by its number or its name.
+        and (name not in ("guide_stage", "uses_ai") or not record.fields[name].optional)
+        for name, kind in _SCENE_FIELDS.items()
+    )
+    stage = record.fields.get("guide_stage")
+    return frozenset(stage.values) if fits and isinstance(stage, ChoiceType) else None

@@ -1,0 +1,51 @@
+"""What a caller needs of the scoring service, and the one way to get it over HTTP."""
+
+from http import HTTPStatus
+from typing import Protocol
+
+from shared.clients.service_client import ServiceClient, ServiceRefused
+from shared.contracts.scoring import Assessment, AssessmentRequest, EvaluationRequest, Verdict
+
+
+class ScoringClient(Protocol):
+    """All methods raise ServiceUnavailable when scoring does not answer, ServiceRefused when it says no."""
+
+    async def evaluate(self, request: EvaluationRequest) -> Verdict:
+        """Evaluate facts; nothing is stored."""
+
+    async def put_assessment(self, assessment_id: str, request: AssessmentRequest) -> Assessment:
+        """Record a verdict under an id of ours; the same request again gives the same record."""
+
+    async def read_assessment(self, assessment_id: str) -> Assessment | None:
+        """Read a recorded assessment; None when there is none."""
+
+
+class HttpScoringClient:
+    """Speaks to the scoring service."""
+
+    def __init__(self, service: ServiceClient) -> None:
+        self._service = service
+
+    async def evaluate(self, request: EvaluationRequest) -> Verdict:
+        # A POST, and so sent once only: the caller is waiting and can ask again.
+        response = await self._service.call(
+            "POST", "/v1/evaluations", content=request.model_dump_json().encode()
+        )
+        return Verdict.model_validate_json(response.content)
+
+    async def put_assessment(self, assessment_id: str, request: AssessmentRequest) -> Assessment:
+        response = await self._service.call(
+            "PUT",
+            f"/v1/assessments/{assessment_id}",
+            content=request.model_dump_json().encode(),
+        )
+        return Assessment.model_validate_json(response.content)
+
+    async def read_assessment(self, assessment_id: str) -> Assessment | None:
+        try:
+            response = await self._service.call("GET", f"/v1/assessments/{assessment_id}")
+        except ServiceRefused as refused:
+            if refused.status == HTTPStatus.NOT_FOUND:
+                return None
+            raise
+        return Assessment.model_validate_json(response.content)

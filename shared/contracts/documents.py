@@ -1,0 +1,286 @@
+"""Bodies of the documents service, as its routes take and give them and its client sends them.
+
+Ids are UUID strings made by the caller or by us; digests are lower-case hex; times are ISO 8601
+with an offset.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from shared.text_fields import UUID_PATTERN
+
+_EXAMPLE_DOCUMENT = "0198f0a2-6f3c-7c11-9f0e-2a1d5b7c9e01"
+_EXAMPLE_VERSION = "0198f0a3-11aa-7d52-8c44-5e6f70819a2b"
+_EXAMPLE_APPLICATION = "0198f09f-4b7e-7a90-b1c2-d3e4f5061728"
+_EXAMPLE_SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+_EXAMPLE_SM3 = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+
+
+def _only_text_or_time(value: object) -> object:
+    # Outside strict mode Pydantic would read a number as seconds since 1970.
+    if isinstance(value, str | datetime):
+        return value
+    raise PydanticCustomError(
+        "format",
+        "{en}",
+        {"zh": "应为 ISO 8601 文本，如 2025-07-10T10:00:00+08:00", "en": "must be ISO 8601 text"},
+    )
+
+
+#: A point in time with its offset. FastAPI validates parsed JSON, in which a time is text, and
+#: strict mode would refuse that.
+Instant = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_only_text_or_time)]
+
+Uuid = Annotated[str, StringConstraints(pattern=UUID_PATTERN)]
+HexDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+#: Checked by the service, character by character: it says which one it refuses.
+FileName = Annotated[str, StringConstraints(min_length=1, max_length=512)]
+Line = Annotated[str, StringConstraints(max_length=1000)]
+Paragraph = Annotated[str, StringConstraints(max_length=20_000)]
+
+
+class DocumentKind(StrEnum):
+    """What a document is for; it decides the types and sizes that are taken."""
+
+    #: 智能制造能力成熟度自评估报告
+    MATURITY_REPORT = "maturity-report"
+    #: 加盖公章的申报书扫描件
+    STAMPED_SCAN = "stamped-scan"
+    #: 系统生成的申报书; never uploaded, only rendered
+    PRINTED_FORM = "printed-form"
+    #: 其他佐证材料
+    OTHER_EVIDENCE = "other-evidence"
+
+
+Kind = Annotated[DocumentKind, Field(strict=False)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class TicketRequest(_Body):
+    """A wish for a ticket: one person, one document, one action, for a short while."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "action": "upload",
+                    "document_id": _EXAMPLE_DOCUMENT,
+                    "kind": "stamped-scan",
+                    "file_name": "申报书（盖章）,终稿.pdf",
+                    "holder": "wang.applicant",
+                    "valid_for_s": 3600,
+                },
+            ],
+        },
+    )
+
+    action: Literal["upload", "read"]
+    document_id: Uuid
+    #: Which version may be read; only with ``read``.
+    version_id: Uuid | None = None
+    #: What the document is for; only with ``upload``.
+    kind: Kind | None = None
+    #: The name of the person's file; only with ``upload``.
+    file_name: FileName | None = None
+    #: Subject of the person who may use the ticket.
+    holder: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    valid_for_s: Annotated[int, Field(ge=1, le=86_400)] = 3600
+
+    @model_validator(mode="after")
+    def _fields_belong_to_the_action(self) -> "TicketRequest":
+        about_upload = (self.kind, self.file_name)
+        if self.action == "upload" and (None in about_upload or self.version_id is not None):
+            raise PydanticCustomError(
+                "fields-of-upload",
+                "{en}",
+                {
+                    "zh": "上传凭证须有 kind 和 file_name，不得有 version_id",
+                    "en": "an upload needs kind and file_name, and no version_id",
+                },
+            )
+        if self.action == "read" and (about_upload != (None, None) or self.version_id is None):
+            raise PydanticCustomError(
+                "fields-of-reading",
+                "{en}",
+                {
+                    "zh": "读取凭证须有 version_id，不得有 kind 和 file_name",
+                    "en": "a reading needs version_id, and neither kind nor file_name",
+                },
+            )
+        return self
+
+
+class Ticket(_Body):
+    """A signed ticket, to be sent as the header ``Ticket`` of the call to ``url``."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "ticket": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ3YW5nIn0.c2lnbmF0dXJl",
+                    "method": "PUT",
+                    "url": f"http://127.0.0.1:8003/v1/documents/{_EXAMPLE_DOCUMENT}",
+                    "expires_at": "2025-07-10T03:00:00+00:00",
+                },
+            ],
+        },
+    )
+
+    ticket: str
+    method: Literal["PUT", "GET"]
+    #: Where to send the bytes, or where they are read; the latter already carries the ticket.
+    url: str
+    #: By the wall clock, not by the business clock of a round.
+    expires_at: Instant
+
+
+class DocumentVersion(_Body):
+    """One version of a document: bytes that never change, and what was found out about them."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "document_id": _EXAMPLE_DOCUMENT,
+                    "version_id": _EXAMPLE_VERSION,
+                    "kind": "stamped-scan",
+                    "file_name": "申报书（盖章）,终稿.pdf",
+                    "media_type": "application/pdf",
+                    "size_bytes": 1_482_113,
+                    "sha256": _EXAMPLE_SHA256,
+                    "sm3": _EXAMPLE_SM3,
+                    "page_count": 12,
+                    "stored_at": "2025-07-10T02:00:00+00:00",
+                    "frozen_at": None,
+                },
+            ],
+        },
+    )
+
+    document_id: Uuid
+    version_id: Uuid
+    kind: Kind
+    file_name: str
+    media_type: str
+    size_bytes: int
+    sha256: HexDigest
+    sm3: HexDigest
+    #: Pages of a PDF; an image has one.
+    page_count: int
+    stored_at: Instant
+    #: Since when nothing may replace this version; none while uploads are still taken.
+    frozen_at: Instant | None = None
+
+
+class FreezeRequest(_Body):
+    """The order to keep exactly these bytes."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"sha256": _EXAMPLE_SHA256, "reason": _EXAMPLE_APPLICATION}],
+        },
+    )
+
+    sha256: HexDigest
+    #: Whose submission asks for it: the application's id.
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class PrintedField(_Body):
+    """A label with its value, as one row of a form."""
+
+    label: Line
+    value: Paragraph
+
+
+class PrintedTable(_Body):
+    """A table; every row has as many cells as there are columns."""
+
+    columns: Annotated[list[Line], Field(min_length=1, max_length=12)]
+    rows: Annotated[list[list[Paragraph]], Field(max_length=2000)] = []
+
+    @model_validator(mode="after")
+    def _rows_fit_the_columns(self) -> "PrintedTable":
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise PydanticCustomError(
+                "row-length",
+                "{en}",
+                {
+                    "zh": "表格每行的单元格数应与列数相同",
+                    "en": "every row of a table has as many cells as there are columns",
+                },
+            )
+        return self
+
+
+class PrintedSection(_Body):
+    """A chapter of the form: fields, then paragraphs, then tables."""
+
+    heading: Line
+    paragraphs: Annotated[list[Paragraph], Field(max_length=500)] = []
+    fields: Annotated[list[PrintedField], Field(max_length=500)] = []
+    tables: Annotated[list[PrintedTable], Field(max_length=100)] = []
+
+
+class PrintJob(_Body):
+    """A revision of an application as it is to be printed: plain text, never mark-up."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "title": "智能工厂梯度培育申报书",
+                    "subtitle": "先进级 · 津海示例装备有限公司",
+                    "application_id": _EXAMPLE_APPLICATION,
+                    "revision_number": 7,
+                    "revision_sha256": _EXAMPLE_SHA256,
+                    "document_date": "2025-07-10T10:00:00+08:00",
+                    "form_code": "TJ25-7K3M-9QXZ",
+                    "sections": [
+                        {
+                            "heading": "一、基本信息",
+                            "fields": [
+                                {"label": "企业名称", "value": "津海示例装备有限公司"},
+                                {"label": "统一社会信用代码", "value": "914403001922038216"},
+                            ],
+                            "paragraphs": [],
+                            "tables": [
+                                {
+                                    "columns": ["指标", "建设前", "建设后"],
+                                    "rows": [["生产效率", "100", "131"]],
+                                },
+                            ],
+                        },
+                    ],
+                    "signature_lines": ["法定代表人（签字）：", "申报单位（盖章）："],
+                },
+            ],
+        },
+    )
+
+    title: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    subtitle: Line = ""
+    application_id: Uuid
+    revision_number: Annotated[int, Field(ge=1)]
+    revision_sha256: HexDigest
+    #: The revision's time; it is printed and stands in the PDF as the document's date.
+    document_date: Instant
+    #: A short code printed on every page, by which a scan is found again.
+    form_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z][0-9A-Z-]{2,30}[0-9A-Z]$")]
+    sections: Annotated[list[PrintedSection], Field(min_length=1, max_length=60)]
+    signature_lines: Annotated[list[Line], Field(max_length=12)] = []

@@ -1,0 +1,32 @@
+"""What is generated from the code is what is committed."""
+
+import difflib
+from pathlib import Path
+
+import pytest
+
+from tests.architecture import generated
+from tests.architecture.sources import ROOT
+
+
+def compare(path: Path, wanted: str) -> None:
+    name = path.relative_to(ROOT).as_posix()
+    found = path.read_text(encoding="utf-8") if path.exists() else ""
+    if found != wanted:
+        names = (f"{name} as committed", f"{name} as the code says")
+        difference = difflib.unified_diff(
+            found.splitlines(), wanted.splitlines(), *names, n=1, lineterm=""
+        )
+        shown = "\n".join(list(difference)[:40])
+        pytest.fail(
+            f"{name} is out of date; look at the change, then: make docs\n{shown}", pytrace=False
+        )
+
+
+@pytest.mark.parametrize("service", generated.SERVICES)
+def test_the_openapi_snapshot_is_what_the_service_says(service: str) -> None:
+    compare(generated.snapshot(service), generated.openapi_text(service))
+
+
+def test_the_page_of_error_codes_is_what_the_classes_say() -> None:
+    compare(generated.ERRORS_PAGE, generated.errors_text())

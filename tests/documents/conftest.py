@@ -1,0 +1,100 @@
+"""The documents service with small limits and short waits, beside the one of the whole stack."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from fastapi import FastAPI
+from minio import Minio
+
+import services.documents
+from services.documents.app import SCHEMA, create_app
+from services.documents.settings import DocumentsSettings
+from tests.documents.desk import Desk
+from tests.harness.api import Api
+from tests.harness.clock import TestClock
+from tests.harness.databases import Databases
+from tests.harness.run import Run
+from tests.harness.servers import ServiceUnderTest, Stack, Wiring
+from tests.harness.services import make_bucket
+
+KINDS_FILE = Path(services.documents.__path__[0]) / "data" / "kinds.yaml"
+#: Limits of every kind in the narrow service.
+NARROW = {"max_bytes": 100_000, "max_pages": 3, "max_pixels": 70_000}
+#: The narrow service gives a silent upload up after this long.
+IDLE_TIMEOUT_S = 0.5
+
+
+@pytest.fixture(scope="session")
+def narrow_settings(run: Run) -> Callable[[Wiring], DocumentsSettings]:
+    """How the narrow service is set, over what it is wired to."""
+    kinds = yaml.safe_load(KINDS_FILE.read_text(encoding="utf-8"))
+    narrow_kinds = run.folder / "narrow-kinds.yaml"
+    narrow_kinds.write_text(
+        yaml.safe_dump({kind: entry | NARROW for kind, entry in kinds.items()}), encoding="utf-8"
+    )
+
+    def settings(wiring: Wiring) -> DocumentsSettings:
+        store = run.object_store()
+        return DocumentsSettings(
+            _env_file=None,
+            database_url=wiring.database_url,
+            port=wiring.port,
+            public_url=wiring.urls["narrow"],
+            issuer_url=wiring.issuer_url,
+            store_endpoint=store.endpoint,
+            store_access_key=store.access_key,
+            store_secret_key=store.secret_key,
+            store_bucket=make_bucket(run),
+            spool_folder=run.folder / "narrow-spool",
+            kinds_file=narrow_kinds,
+            upload_idle_timeout_s=IDLE_TIMEOUT_S,
+            inspection_workers=1,
+        )
+
+    return settings
+
+
+@pytest.fixture(scope="session")
+def _narrow_stack(
+    narrow_settings: Callable[[Wiring], DocumentsSettings],
+    databases: Databases,
+    _clock_of_stack: TestClock,
+) -> Iterator[Stack]:
+    def make_app(wiring: Wiring) -> FastAPI:
+        return create_app(narrow_settings(wiring), clocks=wiring.clocks)
+
+    service = ServiceUnderTest(name="narrow", schema=lambda: SCHEMA, make_app=make_app)
+    stack = Stack({"narrow": service}, databases=databases, clock=_clock_of_stack)
+    yield stack
+    stack.close()
+
+
+@pytest.fixture
+def narrow(_narrow_stack: Stack, clock: TestClock) -> Iterator[Api]:
+    """The narrow service, emptied after the test."""
+    del clock
+    yield _narrow_stack.api("narrow")
+    _narrow_stack.clean()
+
+
+@pytest.fixture(scope="session")
+def sdk(run: Run) -> Minio:
+    """The store as somebody with its keys sees it."""
+    store = run.object_store()
+    return Minio(
+        store.endpoint, access_key=store.access_key, secret_key=store.secret_key, secure=False
+    )
+
+
+@pytest.fixture
+def desk(documents: Api) -> Desk:
+    """The desk of the service as it is in production."""
+    return Desk(documents)
+
+
+@pytest.fixture
+def narrow_desk(narrow: Api) -> Desk:
+    """The desk of the service with small limits."""
+    return Desk(narrow)

@@ -1,0 +1,83 @@
+"""Both sides of the counter: the service that asks for tickets, and the person who uses them."""
+
+import uuid
+from typing import Any
+
+from tests.documents import samples
+from tests.harness.api import Answer, Api
+
+
+class Desk:
+    """What intake does at a documents service, and what the person with the ticket does then."""
+
+    def __init__(self, api: Api) -> None:
+        self.anybody = api
+        self.service = api.as_role("service", subject="service:intake")
+
+    def ticket(self, document_id: str, **changes: Any) -> str:
+        """Ask for an upload ticket."""
+        request = {
+            "action": "upload",
+            "document_id": document_id,
+            "kind": "stamped-scan",
+            "file_name": "申报书（盖章）,终稿.pdf",
+            "holder": "wang",
+        }
+        answer = self.service.post("/v1/tickets", request | changes, key=None)
+        return str(answer.ok(200)["ticket"])
+
+    def read_ticket(self, version: dict[str, Any], **changes: Any) -> dict[str, Any]:
+        """Ask for a ticket to read a version."""
+        request = {
+            "action": "read",
+            "document_id": version["document_id"],
+            "version_id": version["version_id"],
+            "holder": "wang",
+        }
+        answer = self.service.post("/v1/tickets", request | changes, key=None)
+        return dict(answer.ok(200))
+
+    def upload(
+        self,
+        data: bytes,
+        *,
+        document_id: str | None = None,
+        ticket: str | None = None,
+        media_type: str = "application/pdf",
+        headers: dict[str, str] | None = None,
+        **ticket_changes: Any,
+    ) -> Answer:
+        """Upload as a browser would: with a ticket and nothing else."""
+        document_id = document_id or a_document_id()
+        sent = {
+            "Ticket": ticket or self.ticket(document_id, **ticket_changes),
+            "Content-Type": media_type,
+        }
+        return self.anybody.send(
+            "PUT",
+            f"/v1/documents/{document_id}",
+            content=data,
+            headers=sent | (headers or {}),
+        )
+
+    def uploaded(self, data: bytes | None = None, **options: Any) -> dict[str, Any]:
+        """Give the version that an upload made."""
+        return dict(self.upload(samples.a_pdf() if data is None else data, **options).ok(201))
+
+    def freeze(self, version: dict[str, Any], **changes: Any) -> Answer:
+        body = {"sha256": version["sha256"], "reason": a_document_id()}
+        return self.service.put(f"{path_of(version)}/freeze", body | changes)
+
+    def content(self, version: dict[str, Any], **headers: str) -> Answer:
+        """Download with a fresh ticket; header names are written with underscores."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        ticket = self.read_ticket(version)["ticket"]
+        return self.anybody.get(f"{path_of(version)}/content", headers={"Ticket": ticket} | sent)
+
+
+def a_document_id() -> str:
+    return str(uuid.uuid4())
+
+
+def path_of(version: dict[str, Any]) -> str:
+    return f"/v1/documents/{version['document_id']}/versions/{version['version_id']}"

@@ -1,0 +1,40 @@
+"""The pytest side of the harness: owns what a run shares, and brings in the fixtures.
+
+Kept light: the controller of a distributed run loads this and none of the frameworks.
+"""
+
+from typing import Protocol
+
+import pytest
+
+from tests.harness.run import RunOwner
+from tests.harness.stages import Stopwatch
+
+OWNER = pytest.StashKey[RunOwner]()
+
+
+class XdistNode(Protocol):
+    """A worker, as its controller prepares it."""
+
+    config: pytest.Config
+    workerinput: dict[str, object]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    is_worker = hasattr(config, "workerinput")
+    if not is_worker:
+        config.stash[OWNER] = RunOwner()
+        config.pluginmanager.register(Stopwatch(), "tidu-stopwatch")
+    if is_worker or config.getoption("dist", "no") == "no":
+        config.pluginmanager.import_plugin("tests.harness.fixtures")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: XdistNode) -> None:
+    node.workerinput["tidu_run"] = node.config.stash[OWNER].address.as_json()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    owner = config.stash.get(OWNER, None)
+    if owner is not None:
+        owner.stop()
