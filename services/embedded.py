@@ -22,6 +22,7 @@ from services.object_store import EmbeddedObjectStore
 from services.scoring.app import SCHEMA as SCORING_SCHEMA
 from services.scoring.app import create_app as create_scoring
 from services.scoring.settings import ScoringSettings
+from shared.clock import Clocks
 from shared.identity.development_issuer import DevelopmentIssuer, issuer_app
 from shared.migrate import Schema
 from shared.process import upgraded
@@ -90,6 +91,8 @@ class EmbeddedSystem:
                     f"(python -m services.{name} serve)"
                 )
         self._settings = settings
+        # One pair of clocks for all, so that a moved business clock is moved everywhere.
+        self._clocks = Clocks()
         self._servers: dict[str, ThreadedServer] = {}
         self.issuer = development_issuer(settings.folder, settings.intake)
         secret = settings.documents.store_secret_key.get_secret_value()
@@ -116,9 +119,9 @@ class EmbeddedSystem:
     def start_service(self, name: str) -> None:
         """Start one service."""
         makers: dict[str, Callable[[], FastAPI]] = {
-            "scoring": lambda: create_scoring(self._settings.scoring),
-            "documents": lambda: create_documents(self._documents_settings()),
-            "intake": lambda: create_intake(self._settings.intake),
+            "scoring": lambda: create_scoring(self._settings.scoring, clocks=self._clocks),
+            "documents": lambda: create_documents(self._documents_settings(), clocks=self._clocks),
+            "intake": lambda: create_intake(self._settings.intake, clocks=self._clocks),
         }
         self._serve(name, makers[name], self.url(name))
 

@@ -11,7 +11,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Dialect, MetaData, String, event, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Dialect,
+    MetaData,
+    String,
+    event,
+    literal,
+    text,
+    tuple_,
+)
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
@@ -76,6 +88,15 @@ class ExactDecimal(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
+def older_than(
+    time_column: Column[datetime], id_column: Column[str], key: tuple[datetime, str]
+) -> ColumnElement[bool]:
+    """Compare rows with a keyset cursor of a list that runs from new to old."""
+    # The types are named because PostgreSQL's driver would take the instant for a naive one.
+    last = tuple_(literal(key[0], UtcDateTime()), literal(key[1], String()))
+    return tuple_(time_column, id_column) < last
+
+
 class Database:
     """One service's database. An instance belongs to the event loop that first uses it."""
 
@@ -86,6 +107,7 @@ class Database:
     def from_url(cls, url: str, *, pool_size: int = 10) -> "Database":
         """Open ``sqlite:///FILE`` or ``postgresql://…`` without connecting yet."""
         parsed = async_url(url)
+        # Parameters are hidden from error texts everywhere: they may be personal data, and logs keep texts.
         if parsed.get_backend_name() == "sqlite":
             return cls(_sqlite_engine(parsed, pool_size))
         return cls(
@@ -95,6 +117,7 @@ class Database:
                 max_overflow=pool_size,
                 pool_timeout=10,
                 pool_pre_ping=True,
+                hide_parameters=True,
                 connect_args={"timeout": 10, "server_settings": _POSTGRES_TIMEOUTS},
             )
         )
@@ -135,7 +158,9 @@ def async_url(url: str) -> URL:
 def _sqlite_engine(url: URL, pool_size: int) -> AsyncEngine:
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=30)
+    engine = create_async_engine(
+        url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=30, hide_parameters=True
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

@@ -102,6 +102,11 @@ class UnsupportedMediaType(Invalid):
 class RangeNotSatisfiable(Invalid):
     """The range asked for lies outside the file."""
 
+    def __init__(self, detail: Text | None = None, *, size_bytes: int | None = None) -> None:
+        super().__init__(detail)
+        #: How large the file is, so that the caller can ask again.
+        self.size_bytes = size_bytes
+
 
 class Forbidden(TiduError):
     """The caller is known and may not do this."""

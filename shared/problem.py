@@ -95,6 +95,8 @@ def problem_response(request: Request, error: TiduError) -> Response:
         headers["Retry-After"] = str(RETRY_AFTER_S)
     if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, errors.RangeNotSatisfiable) and error.size_bytes is not None:
+        headers["Content-Range"] = f"bytes */{error.size_bytes}"
     content = problem_json(error, language=language, request_id=request_id)
     return Response(
         json.dumps(content, ensure_ascii=False).encode(),

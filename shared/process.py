@@ -1,9 +1,13 @@
-"""What a service's own process does: serve, migrate, write a revision. Settings come from its ``__main__``."""
+"""The command line of a service's own process: ``serve``, ``migrate``, ``revise``.
+
+Each service's ``__main__`` makes its own from this; settings are read when a command runs, never at import.
+"""
 
 import asyncio
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
+import typer
 from fastapi import FastAPI
 
 from shared.database import Database
@@ -15,29 +19,49 @@ from shared.settings import ServiceSettings
 Settings = TypeVar("Settings", bound=ServiceSettings)
 
 
-def serve_service(create_app: Callable[[Settings], FastAPI], settings: Settings) -> None:
-    """Serve one service in this process; it never migrates by itself."""
-    configure_logs(level=settings.log_level, as_json=not settings.is_development)
-    serve(create_app(settings), host=settings.host, port=settings.port)
+class CannotStart(Exception):
+    """What an operator has to mend before a service can start; shown without a stack trace."""
 
 
-def migrate_database(settings: ServiceSettings, schema: Schema) -> None:
-    """Bring a service's database up to its newest revision."""
-    configure_logs(level=settings.log_level, as_json=not settings.is_development)
-    asyncio.run(upgraded(settings, schema))
+def service_cli(
+    name: str,
+    *,
+    settings: Callable[[], Settings],
+    create_app: Callable[[Settings], FastAPI],
+    schema: Schema,
+) -> typer.Typer:
+    """Make the command line of one service."""
+    cli = typer.Typer(help=f"Tidu {name}", no_args_is_help=True, add_completion=False)
 
+    def configured() -> Settings:
+        read = settings()
+        configure_logs(level=read.log_level, as_json=not read.is_development)
+        return read
 
-def revise_database(settings: ServiceSettings, schema: Schema, message: str) -> None:
-    """Write a new revision against a migrated database."""
-
-    async def run() -> None:
-        database = Database.from_url(settings.database_url)
+    @cli.command("serve")
+    def serve_service() -> None:
+        """Serve until a signal ends the process; it never migrates by itself."""
+        read = configured()
         try:
-            await revise(database, schema, message)
-        finally:
-            await database.dispose()
+            app = create_app(read)
+        except CannotStart as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
+        serve(app, host=read.host, port=read.port)
 
-    asyncio.run(run())
+    @cli.command("migrate")
+    def migrate_database() -> None:
+        """Bring the database up to this version's schema; run once before new code starts."""
+        asyncio.run(upgraded(configured(), schema))
+
+    @cli.command("revise")
+    def write_revision(
+        message: Annotated[str, typer.Argument(help="What the revision does")],
+    ) -> None:
+        """Write a new revision for what the tables have and the migrated database lacks."""
+        asyncio.run(_revised(configured(), schema, message))
+
+    return cli
 
 
 async def upgraded(settings: ServiceSettings, schema: Schema) -> None:
@@ -45,5 +69,13 @@ async def upgraded(settings: ServiceSettings, schema: Schema) -> None:
     database = Database.from_url(settings.database_url)
     try:
         await upgrade(database, schema)
+    finally:
+        await database.dispose()
+
+
+async def _revised(settings: ServiceSettings, schema: Schema, message: str) -> None:
+    database = Database.from_url(settings.database_url)
+    try:
+        await revise(database, schema, message)
     finally:
         await database.dispose()

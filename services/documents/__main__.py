@@ -1,25 +1,10 @@
-"""``python -m services.documents serve | migrate``: the service as a process of its own."""
-
-import typer
+"""``python -m services.documents serve | migrate | revise``."""
 
 from services.documents.app import SCHEMA, create_app
 from services.documents.settings import DocumentsSettings
-from shared.process import migrate_database, serve_service
+from shared.process import service_cli
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, help="文件服务 · Documents service")
-
-
-@cli.command()
-def serve() -> None:
-    """Serve until a signal ends the process; the database must stand at the newest revision."""
-    serve_service(create_app, DocumentsSettings())
-
-
-@cli.command()
-def migrate() -> None:
-    """Bring the database up to the newest revision; run once before new code starts."""
-    migrate_database(DocumentsSettings(), SCHEMA)
-
+cli = service_cli("documents", settings=DocumentsSettings, create_app=create_app, schema=SCHEMA)
 
 if __name__ == "__main__":
     cli()

@@ -1,7 +1,5 @@
 """Puts the documents service together; nothing else makes its parts."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import yaml
@@ -29,7 +27,7 @@ _KINDS_FILE = Path(__file__).parent / "data" / "kinds.yaml"
 
 _ABOUT = About(
     name="documents",
-    title="梯度 · 文件服务 Tidu documents",
+    title="Tidu documents · 文件服务",
     description=(
         "保存申报书、扫描件、报告等文件：上传检查、版本、锁定、下载，以及生成可打印的申报书。\n\n"
         "Keeps the files of applications: checked uploads, versions, freezing, downloads, and the "
@@ -49,7 +47,7 @@ def create_app(settings: DocumentsSettings, *, clocks: Clocks | None = None) -> 
     """Make the application; nothing connects before it runs."""
     foundation = Foundation.of(settings, clocks)
     context = _context(settings, foundation)
-    app = build_app(
+    return build_app(
         foundation,
         about=_ABOUT,
         rules=RULES,
@@ -57,16 +55,8 @@ def create_app(settings: DocumentsSettings, *, clocks: Clocks | None = None) -> 
         routers=[tickets.router, documents.router, content.router, printed_forms.router],
         context=context,
         checks={"object-store": context.objects.ping},
+        lifetime=context.running,
     )
-    shared_lifespan = app.router.lifespan_context
-
-    @asynccontextmanager
-    async def lifespan(running_app: FastAPI) -> AsyncIterator[None]:
-        async with context.running(), shared_lifespan(running_app):
-            yield
-
-    app.router.lifespan_context = lifespan
-    return app
 
 
 def _context(settings: DocumentsSettings, foundation: Foundation) -> DocumentsContext:

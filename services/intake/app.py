@@ -33,7 +33,7 @@ from shared.service import About, Foundation, build_app
 
 ABOUT = About(
     name="intake",
-    title="Tidu intake · 梯度申报",
+    title="Tidu intake · 申报服务",
     description=(
         "智能工厂梯度培育的申报与办理：企业申报、区级审核推荐、市级评审、公示与发布。\n\n"
         "Applications of a smart-factory cultivation round and their life: enterprises file, units review and "
@@ -66,7 +66,7 @@ _ROUTERS = (
 )
 
 
-def create_app(settings: IntakeSettings, clocks: Clocks | None = None) -> FastAPI:
+def create_app(settings: IntakeSettings, *, clocks: Clocks | None = None) -> FastAPI:
     """Build the service."""
     foundation = Foundation.of(settings, clocks)
     context = _context(foundation, settings)

@@ -17,7 +17,7 @@ SCHEMA = Schema(script_location="services.scoring:migrations", metadata=metadata
 
 ABOUT = About(
     name="scoring",
-    title="评估服务 · Scoring",
+    title="Tidu scoring · 评估服务",
     description=(
         "按要素条件各版次逐条核对事实：给出所用的值、条款、来源及其确信程度。机器只说明机器可核对的条件"
         "是否满足、还有多少条须由人员判断，从不作出认定。\n\n"

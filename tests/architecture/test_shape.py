@@ -15,9 +15,7 @@ MAX_FUNCTION_LINES = 40
 EXCEPTIONS: dict[str, str] = {}
 
 #: Names under which a file collects what has nothing in common.
-GRAB_BAGS = frozenset(
-    {"base", "common", "core", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
-)
+GRAB_BAGS = frozenset({"common", "helper", "helpers", "manager", "misc", "util", "utils"})
 
 #: A suppression with its code or codes; what follows is the reason.
 NOQA = re.compile(r"#\s*noqa(?P<codes>: [A-Z]+\d+(, [A-Z]+\d+)*)?(?P<reason>[^#]*)")

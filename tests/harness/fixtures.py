@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 import pytest
+import structlog
 
 from shared.database import Database
 from shared.logs import configure_logs
@@ -28,6 +29,15 @@ class DatabaseMaker(Protocol):
     """Makes a migrated, empty database of a schema in the dialect of the test."""
 
     def __call__(self, name: str, schema: Schema) -> Database: ...
+
+
+@pytest.fixture(autouse=True)
+def _keep_logs_quiet() -> Iterator[None]:
+    """Undo what a test of a command line does to the logs of all that come after it."""
+    before = structlog.get_config()
+    yield
+    if structlog.get_config() != before:
+        structlog.configure(**before)
 
 
 @pytest.fixture(scope="session")

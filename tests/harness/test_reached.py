@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness import reached
+
 ROOT = Path(__file__).parents[2]
 
 CONFTEST = """
@@ -38,9 +40,11 @@ def test_two():
 
 @pytest.fixture
 def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    # Runs in this very process must neither read nor write the ledger of the run they are part of.
+    monkeypatch.setattr(reached, "LEDGER", reached.Ledger())
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
     pytester.makeini(
-        "[pytest]\ntestpaths = suite\naddopts = --import-mode=importlib -p no:cacheprovider -p no:schemathesis -p no:anyio"
+        "[pytest]\ntestpaths = suite\naddopts = --import-mode=importlib -p no:cacheprovider -p no:schemathesis -p no:anyio -p no:hypothesispytest"
     )
     pytester.mkdir("suite").joinpath("conftest.py").write_text(CONFTEST, encoding="utf-8")
     return pytester
@@ -50,28 +54,34 @@ def write(suite: pytest.Pytester, source: str) -> None:
     (suite.path / "suite" / "test_it.py").write_text(source, encoding="utf-8")
 
 
-@pytest.mark.parametrize("workers", ["-n0", "-n2"])
-def test_a_whole_run_that_reached_everything_passes(suite: pytest.Pytester, workers: str) -> None:
+def test_a_whole_run_that_reached_everything_passes(suite: pytest.Pytester) -> None:
     write(suite, REACHES_ALL)
 
-    result = suite.runpytest_subprocess(workers)
+    result = suite.runpytest_inprocess()
 
     assert result.ret == pytest.ExitCode.OK
     result.stdout.no_fnmatch_line("*registered, but reached by no test*")
 
 
-@pytest.mark.parametrize("workers", ["-n0", "-n2"])
-def test_a_whole_run_fails_on_a_name_that_no_test_reached(
-    suite: pytest.Pytester, workers: str
-) -> None:
+def test_a_whole_run_fails_on_a_name_that_no_test_reached(suite: pytest.Pytester) -> None:
     write(suite, REACHES_SOME)
 
-    result = suite.runpytest_subprocess(workers)
+    result = suite.runpytest_inprocess()
 
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines(
         ["*reached by no test (the run fails)*", "error code: 1", "*too-late"]
     )
+    result.stdout.no_fnmatch_line("transition:*")
+
+
+def test_what_two_workers_reached_is_judged_together(suite: pytest.Pytester) -> None:
+    write(suite, REACHES_SOME)
+
+    result = suite.runpytest_subprocess("-n2")
+
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.stdout.fnmatch_lines(["*the run fails*", "error code: 1", "*too-late"])
     result.stdout.no_fnmatch_line("transition:*")
 
 
@@ -87,7 +97,7 @@ def test_a_whole_run_fails_on_a_name_that_no_test_reached(
 def test_a_part_of_the_tests_is_not_judged(suite: pytest.Pytester, narrowing: list[str]) -> None:
     write(suite, REACHES_SOME)
 
-    result = suite.runpytest_subprocess("-n0", *narrowing)
+    result = suite.runpytest_inprocess(*narrowing)
 
     assert result.ret == pytest.ExitCode.OK
     result.stdout.no_fnmatch_line("*registered, but reached by no test*")
@@ -96,7 +106,7 @@ def test_a_part_of_the_tests_is_not_judged(suite: pytest.Pytester, narrowing: li
 def test_a_part_of_the_tests_lists_what_it_left_out_when_asked(suite: pytest.Pytester) -> None:
     write(suite, REACHES_SOME)
 
-    result = suite.runpytest_subprocess("-n0", "--unreached", "-k", "test_one")
+    result = suite.runpytest_inprocess("--unreached", "-k", "test_one")
 
     assert result.ret == pytest.ExitCode.OK
     result.stdout.fnmatch_lines(["*not judged*", "error code: 1", "*too-late", "transition: 1"])
@@ -105,7 +115,7 @@ def test_a_part_of_the_tests_lists_what_it_left_out_when_asked(suite: pytest.Pyt
 def test_a_failed_run_speaks_of_its_failures_alone(suite: pytest.Pytester) -> None:
     write(suite, REACHES_SOME + "\ndef test_three():\n    assert False\n")
 
-    result = suite.runpytest_subprocess("-n0")
+    result = suite.runpytest_inprocess()
 
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.no_fnmatch_line("*registered, but reached by no test*")

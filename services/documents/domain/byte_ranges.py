@@ -53,4 +53,4 @@ def _suffix(length: int, size_bytes: int) -> ByteRange:
 
 def _outside(size_bytes: int) -> RangeOutsideFile:
     detail = Text(zh="文件共 {size} 字节", en="The file has {size} bytes")
-    return RangeOutsideFile(detail.fill(size=size_bytes))
+    return RangeOutsideFile(detail.fill(size=size_bytes), size_bytes=size_bytes)

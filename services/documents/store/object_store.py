@@ -185,9 +185,19 @@ class S3ObjectStore:
             response.close()
 
     def _lock(self, stored: StoredObject, until: datetime) -> None:
-        self._client.set_object_retention(
-            self._bucket, stored.key, Retention(GOVERNANCE, until), version_id=stored.version
-        )
+        retention = Retention(GOVERNANCE, until)
+        try:
+            self._client.set_object_retention(
+                self._bucket, stored.key, retention, version_id=stored.version
+            )
+        except S3Error:
+            # A lock may not be shortened: of two freezes at once the one that was a moment earlier
+            # is refused, and has nothing left to do.
+            standing = self._client.get_object_retention(
+                self._bucket, stored.key, version_id=stored.version
+            )
+            if standing is None or standing.retain_until_date < until:
+                raise
 
 
 def _translated(call: Callable[..., Result], *arguments: object) -> Result:

@@ -79,7 +79,8 @@ class VerdictNotThere(NotFound):
     code = "verdict-not-there"
     title = Text(zh="尚无核验结果", en="There is no verdict yet")
     remedy = Text(
-        zh="提交后由评分服务核验，稍后再看", en="Scoring assesses what is submitted; look again shortly"
+        zh="提交后由评分服务核验，稍后再看",
+        en="Scoring assesses what is submitted; look again shortly",
     )
 
 

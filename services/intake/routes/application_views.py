@@ -1,14 +1,19 @@
 """Turns what use cases give into the bodies of applications."""
 
 from services.intake.domain.applications import Application, MaturityReport
+from services.intake.domain.rates import computed_rates
 from services.intake.routes.bodies.applications import (
     ApplicationDetails,
     ApplicationSummary,
     DecisionView,
+    FormBody,
     MaturityReportBody,
+    RateView,
 )
 from services.intake.routes.bodies.attachments import AttachmentView
+from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.read_applications import ApplicationView
+from shared.canonical import as_json_object
 
 
 def details_of(view: ApplicationView) -> ApplicationDetails:
@@ -25,6 +30,20 @@ def details_of(view: ApplicationView) -> ApplicationDetails:
                 decided_at=decision.decided_at,
             )
             for decision in view.decisions
+        ],
+    )
+
+
+def form_of(context: IntakeContext, application: Application) -> FormBody:
+    """Show the form with the rates that follow from it."""
+    root = context.round_named(application.round_id).form_schema.root
+    return FormBody(
+        application_id=application.application_id,
+        version=application.version,
+        form=as_json_object(application.form),
+        computed_rates=[
+            RateView(pointer=rate.pointer, title=rate.title.as_json(), percent=rate.percent)
+            for rate in computed_rates(root, application.form)
         ],
     )
 

@@ -8,7 +8,7 @@ from services.intake.domain import errors
 from services.intake.domain.applications import MaturityReport
 from services.intake.domain.lifecycle import State
 from services.intake.domain.tiers import Tier
-from services.intake.routes.application_views import details_of
+from services.intake.routes.application_views import details_of, form_of
 from services.intake.routes.bodies.applications import (
     ApplicationDetails,
     ApplicationSummary,
@@ -124,16 +124,12 @@ async def read_application(
     responses=problems(*READS, errors.ApplicationNotFound),
 )
 async def read_form(
-    tx: Tx, caller: CurrentCaller, application_id: Id, response: Response
+    context: Context, tx: Tx, caller: CurrentCaller, application_id: Id, response: Response
 ) -> FormBody:
     """读取表单当前内容。 · The form as it stands, with its ETag."""
     view = await reading.read_application(await tx.connection(), caller, application_id)
     set_etag(response, view.application.version)
-    return FormBody(
-        application_id=application_id,
-        version=view.application.version,
-        form=dict(view.application.form),
-    )
+    return form_of(context, view.application)
 
 
 @router.patch(
@@ -173,9 +169,7 @@ async def save_form(
         context, await tx.connection(), caller, application_id, patch, expected
     )
     set_etag(response, application.version)
-    return FormBody(
-        application_id=application_id, version=application.version, form=dict(application.form)
-    )
+    return form_of(context, application)
 
 
 @router.put(

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 
 from services.intake.domain import errors
+from services.intake.domain.lists import ListEntry, OfficialList
 from services.intake.domain.working_days import CalendarDoesNotReach
 from services.intake.routes.bodies.lists import DrawListRequest, ListDetails, ListSummary
 from services.intake.routes.dependencies import Context, CurrentCaller, Id
@@ -40,8 +41,7 @@ async def draw_list(
         context, await tx.connection(), caller, round_id=body.round_id, tier=body.tier
     )
     response.headers["Location"] = f"/v1/lists/{drawn.list_id}"
-    set_etag(response, drawn.version)
-    return ListDetails.with_entries(drawn, entries)
+    return _answer(response, drawn, entries)
 
 
 @router.get(
@@ -68,8 +68,7 @@ async def list_lists(
 async def read_list(tx: Tx, _caller: CurrentCaller, list_id: Id, response: Response) -> ListDetails:
     """读取名单、条目与经办人。 · A list with its entries and who did what."""
     found, entries = await publishing.read_one_list(await tx.connection(), list_id)
-    set_etag(response, found.version)
-    return ListDetails.with_entries(found, entries)
+    return _answer(response, found, entries)
 
 
 @router.post(
@@ -92,8 +91,7 @@ async def open_publicity(
     opened, entries = await publishing.open_publicity(
         context, await tx.connection(), caller, list_id, expected
     )
-    set_etag(response, opened.version)
-    return ListDetails.with_entries(opened, entries)
+    return _answer(response, opened, entries)
 
 
 @router.post(
@@ -116,8 +114,7 @@ async def request_publication(
     requested, entries = await publishing.request_publication(
         context, await tx.connection(), caller, list_id, expected
     )
-    set_etag(response, requested.version)
-    return ListDetails.with_entries(requested, entries)
+    return _answer(response, requested, entries)
 
 
 @router.post(
@@ -140,5 +137,11 @@ async def confirm_publication(
     published, entries = await publishing.confirm_publication(
         context, await tx.connection(), caller, list_id, expected
     )
-    set_etag(response, published.version)
-    return ListDetails.with_entries(published, entries)
+    return _answer(response, published, entries)
+
+
+def _answer(
+    response: Response, official_list: OfficialList, entries: list[ListEntry]
+) -> ListDetails:
+    set_etag(response, official_list.version)
+    return ListDetails.with_entries(official_list, entries)

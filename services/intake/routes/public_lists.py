@@ -104,8 +104,8 @@ def _public_entries(official_list: OfficialList, entries: list[ListEntry]) -> li
         return published
     return [
         {
-            "number": entry.place,
+            "number": number,
             **{name: getattr(entry, name) for name in PublicEntry.model_fields if name != "number"},
         }
-        for entry in entries
+        for number, entry in enumerate(entries, start=1)
     ]

@@ -1,6 +1,8 @@
 """The officers' steps: district review and recommendation, hand-in, the city's review."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
 
 from services.intake.domain import errors
 from services.intake.domain.lifecycle import Action
@@ -20,35 +22,53 @@ _UNIT_STEP = problems(*STEPS, errors.UnitWindowClosed)
 _CITY_STEP = problems(*STEPS)
 
 
+class OfficerStep:
+    """One officer's step on one application, as FastAPI reads it from the request."""
+
+    def __init__(
+        self,
+        context: Context,
+        tx: Tx,
+        caller: CurrentCaller,
+        application_id: Id,
+        expected: ExpectedVersions,
+        body: DecisionRequest,
+        response: Response,
+    ) -> None:
+        self._context = context
+        self._tx = tx
+        self._caller = caller
+        self._application_id = application_id
+        self._expected = expected
+        self._body = body
+        self._response = response
+
+    async def take(self, action: Action) -> ApplicationSummary:
+        """Take the step and answer with the application as it stands after it."""
+        application = await decide(
+            self._context,
+            await self._tx.connection(),
+            self._caller,
+            self._application_id,
+            action,
+            reason=self._body.reason,
+            expected=self._expected,
+        )
+        set_etag(self._response, application.version)
+        return ApplicationSummary.of(application)
+
+
+Step = Annotated[OfficerStep, Depends()]
+
+
 @router.post(
     "/applications/{application_id}/pass",
     summary="区级审核通过 · Pass the district review",
     responses=_UNIT_STEP,
 )
-async def pass_application(
-    context: Context,
-    tx: Tx,
-    caller: CurrentCaller,
-    application_id: Id,
-    expected: ExpectedVersions,
-    body: DecisionRequest,
-    response: Response,
-) -> ApplicationSummary:
-    """推荐单位审核通过；须在报送截止前，理由记录在案。
-
-    The unit passes the application, inside its window and with its reason on record.
-    """
-    application = await decide(
-        context,
-        await tx.connection(),
-        caller,
-        application_id,
-        Action.PASS,
-        reason=body.reason,
-        expected=expected,
-    )
-    set_etag(response, application.version)
-    return ApplicationSummary.of(application)
+async def pass_application(step: Step) -> ApplicationSummary:
+    """推荐单位审核通过；须在报送截止前，理由记录在案。 · The unit passes the application, inside its window and with its reason on record."""
+    return await step.take(Action.PASS)
 
 
 @router.post(
@@ -56,27 +76,9 @@ async def pass_application(
     summary="区级审核不通过 · Fail the district review",
     responses=_UNIT_STEP,
 )
-async def not_pass_application(
-    context: Context,
-    tx: Tx,
-    caller: CurrentCaller,
-    application_id: Id,
-    expected: ExpectedVersions,
-    body: DecisionRequest,
-    response: Response,
-) -> ApplicationSummary:
+async def not_pass_application(step: Step) -> ApplicationSummary:
     """推荐单位审核不通过，说明理由。 · The unit does not pass the application and says why."""
-    application = await decide(
-        context,
-        await tx.connection(),
-        caller,
-        application_id,
-        Action.NOT_PASS,
-        reason=body.reason,
-        expected=expected,
-    )
-    set_etag(response, application.version)
-    return ApplicationSummary.of(application)
+    return await step.take(Action.NOT_PASS)
 
 
 @router.post(
@@ -84,27 +86,9 @@ async def not_pass_application(
     summary="推荐 · Recommend",
     responses=_UNIT_STEP,
 )
-async def recommend_application(
-    context: Context,
-    tx: Tx,
-    caller: CurrentCaller,
-    application_id: Id,
-    expected: ExpectedVersions,
-    body: DecisionRequest,
-    response: Response,
-) -> ApplicationSummary:
+async def recommend_application(step: Step) -> ApplicationSummary:
     """推荐单位将审核通过的申报列为推荐。 · The unit recommends an application that it passed."""
-    application = await decide(
-        context,
-        await tx.connection(),
-        caller,
-        application_id,
-        Action.RECOMMEND,
-        reason=body.reason,
-        expected=expected,
-    )
-    set_etag(response, application.version)
-    return ApplicationSummary.of(application)
+    return await step.take(Action.RECOMMEND)
 
 
 @router.post(
@@ -112,27 +96,9 @@ async def recommend_application(
     summary="开始评审 · Start the city's review",
     responses=_CITY_STEP,
 )
-async def start_review(
-    context: Context,
-    tx: Tx,
-    caller: CurrentCaller,
-    application_id: Id,
-    expected: ExpectedVersions,
-    body: DecisionRequest,
-    response: Response,
-) -> ApplicationSummary:
+async def start_review(step: Step) -> ApplicationSummary:
     """市级对已接收的申报开始评审。 · The city starts to review an application that it received."""
-    application = await decide(
-        context,
-        await tx.connection(),
-        caller,
-        application_id,
-        Action.START_REVIEW,
-        reason=body.reason,
-        expected=expected,
-    )
-    set_etag(response, application.version)
-    return ApplicationSummary.of(application)
+    return await step.take(Action.START_REVIEW)
 
 
 @router.post(
@@ -140,27 +106,9 @@ async def start_review(
     summary="拟认定 · Propose",
     responses=_CITY_STEP,
 )
-async def propose_application(
-    context: Context,
-    tx: Tx,
-    caller: CurrentCaller,
-    application_id: Id,
-    expected: ExpectedVersions,
-    body: DecisionRequest,
-    response: Response,
-) -> ApplicationSummary:
+async def propose_application(step: Step) -> ApplicationSummary:
     """市级评审通过，拟予认定，待列入名单公示。 · The city proposes the application for the list that goes into publicity."""
-    application = await decide(
-        context,
-        await tx.connection(),
-        caller,
-        application_id,
-        Action.PROPOSE,
-        reason=body.reason,
-        expected=expected,
-    )
-    set_etag(response, application.version)
-    return ApplicationSummary.of(application)
+    return await step.take(Action.PROPOSE)
 
 
 @router.post(
@@ -168,27 +116,9 @@ async def propose_application(
     summary="不予认定 · Decline",
     responses=_CITY_STEP,
 )
-async def decline_application(
-    context: Context,
-    tx: Tx,
-    caller: CurrentCaller,
-    application_id: Id,
-    expected: ExpectedVersions,
-    body: DecisionRequest,
-    response: Response,
-) -> ApplicationSummary:
+async def decline_application(step: Step) -> ApplicationSummary:
     """市级不予认定，评审中或公示中均可，说明理由。 · The city declines, in review or in publicity, and says why."""
-    application = await decide(
-        context,
-        await tx.connection(),
-        caller,
-        application_id,
-        Action.DECLINE,
-        reason=body.reason,
-        expected=expected,
-    )
-    set_etag(response, application.version)
-    return ApplicationSummary.of(application)
+    return await step.take(Action.DECLINE)
 
 
 @router.post(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,6 +15,7 @@ from services.intake.domain.tiers import Tier
 from services.intake.store.rows import application_columns, application_of, columns_of, value_of
 from services.intake.store.tables import applications, decisions
 from shared.authorisation import Access, Scope
+from shared.database import older_than
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,9 +95,10 @@ async def page_of_applications(
 ) -> list[Application]:
     """List applications, newest first, within the caller's scope: filtered in the query, never after it."""
     statement = _narrowed(_visible(select(applications), access), wanted)
-    key = tuple_(applications.c.created_at, applications.c.application_id)
     if after is not None:
-        statement = statement.where(key < tuple_(*after))
+        statement = statement.where(
+            older_than(applications.c.created_at, applications.c.application_id, after)
+        )
     statement = statement.order_by(
         applications.c.created_at.desc(), applications.c.application_id.desc()
     ).limit(limit)

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, tuple_, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import HandIn
 from services.intake.domain.errors import HandInNotFound, ListNotFound
+from services.intake.domain.lifecycle import State
 from services.intake.domain.lists import ListEntry, ListState, OfficialList
 from services.intake.store.rows import (
     columns_of,
@@ -16,8 +17,9 @@ from services.intake.store.rows import (
     list_of,
     value_of,
 )
-from services.intake.store.tables import hand_ins, list_entries, official_lists
+from services.intake.store.tables import applications, hand_ins, list_entries, official_lists
 from shared.authorisation import Access
+from shared.database import older_than
 
 #: The states of a list that anybody may read.
 PUBLIC_STATES = (ListState.IN_PUBLICITY, ListState.PUBLICATION_REQUESTED, ListState.PUBLISHED)
@@ -99,6 +101,17 @@ async def entries_of(connection: AsyncConnection, list_id: str) -> list[ListEntr
     return [value_of(ListEntry, row) for row in (await connection.execute(statement)).mappings()]
 
 
+async def standing_entries_of(connection: AsyncConnection, list_id: str) -> list[ListEntry]:
+    """Read the entries that were not declined meanwhile, in their order."""
+    statement = (
+        select(list_entries)
+        .join(applications, applications.c.application_id == list_entries.c.application_id)
+        .where(list_entries.c.list_id == list_id, applications.c.state != State.DECLINED.value)
+        .order_by(list_entries.c.place)
+    )
+    return [value_of(ListEntry, row) for row in (await connection.execute(statement)).mappings()]
+
+
 async def page_of_lists(
     connection: AsyncConnection,
     *,
@@ -112,8 +125,9 @@ async def page_of_lists(
         states = [state.value for state in PUBLIC_STATES]
         statement = statement.where(official_lists.c.state.in_(states))
     if after is not None:
-        key = tuple_(official_lists.c.drawn_at, official_lists.c.list_id)
-        statement = statement.where(key < tuple_(*after))
+        statement = statement.where(
+            older_than(official_lists.c.drawn_at, official_lists.c.list_id, after)
+        )
     statement = statement.order_by(
         official_lists.c.drawn_at.desc(), official_lists.c.list_id.desc()
     ).limit(limit)

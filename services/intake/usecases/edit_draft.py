@@ -43,7 +43,8 @@ async def save_form(
         raise FormFaulty(faults=[Fault(pointer="", code="too-deep", message=_TOO_DEEP)])
     form = merge(as_json_object(application.form), patch)
     schema = context.round_named(application.round_id).form_schema
-    faults = schema.draft_faults(form)
+    # What the patch does not touch was checked when it was saved.
+    faults = schema.draft_faults({part: form[part] for part in patch if part in form})
     if faults:
         raise FormFaulty(faults=faults)
     return await _saved(connection, context, replace(application, form=form))

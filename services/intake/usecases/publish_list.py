@@ -23,6 +23,7 @@ from services.intake.store.lists import (
     read_list,
     read_public_list,
     save_list,
+    standing_entries_of,
 )
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.steps import take_step
@@ -177,8 +178,10 @@ async def read_one_list(
 async def read_one_public_list(
     connection: AsyncConnection, list_id: str
 ) -> tuple[OfficialList, list[ListEntry]]:
-    """Read a list that anybody may read; raise ListNotFound."""
-    return await read_public_list(connection, list_id), await entries_of(connection, list_id)
+    """Read a list that anybody may read, without what was declined meanwhile; raise ListNotFound."""
+    return await read_public_list(connection, list_id), await standing_entries_of(
+        connection, list_id
+    )
 
 
 async def list_lists(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.scoring.store import bundle_schema as data
 from services.scoring.store import fact_schema
 from shared.errors import Fault
+from shared.process import CannotStart
 from shared.text import Text
 
 
@@ -35,7 +36,7 @@ class BundleFault:
         return f"{where}: {self.fault.message.en} · {self.fault.message.zh} [{self.fault.code}]"
 
 
-class BrokenBundle(Exception):
+class BrokenBundle(CannotStart):
     """The service does not start on an edition that contradicts itself; names every fault at once."""
 
     def __init__(self, faults: Sequence[BundleFault]) -> None:

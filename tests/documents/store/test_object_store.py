@@ -102,6 +102,20 @@ def test_a_locked_version_survives_every_deletion(
     assert read(store, stored) == b"stamped"
 
 
+def test_a_shorter_lock_leaves_the_longer_one_standing(
+    store: S3ObjectStore, sdk: Minio, bucket: str, tmp_path: Path
+) -> None:
+    stored = put(store, tmp_path, b"stamped")
+    longer = datetime.now(UTC) + timedelta(days=2)
+
+    asyncio.run(store.lock(stored, until=longer))
+    asyncio.run(store.lock(stored, until=longer - timedelta(seconds=5)))
+
+    retention = sdk.get_object_retention(bucket, stored.key, version_id=stored.version)
+    assert retention is not None
+    assert abs(retention.retain_until_date - longer) < timedelta(seconds=1)
+
+
 def test_a_version_that_is_gone_is_told_apart_from_a_store_that_is_down(
     store: S3ObjectStore, sdk: Minio, bucket: str, tmp_path: Path
 ) -> None:

@@ -109,12 +109,25 @@ class ApplicationDetails(ApplicationSummary):
     decisions: list[DecisionView]
 
 
+class RateView(Body):
+    """计算所得比率 · A rate that is computed from counts, never typed."""
+
+    pointer: str = Field(
+        description="比率所属部分在表单中的位置 · the part of the form it is computed from"
+    )
+    title: dict[str, str]
+    percent: str = Field(
+        description="百分数，两位小数 · percent with two decimals", examples=["87.50"]
+    )
+
+
 class FormBody(Body):
     """表单内容 · The form as it stands."""
 
     application_id: str
     version: int
     form: dict[str, Any]
+    computed_rates: list[RateView]
 
 
 class FaultView(Body):

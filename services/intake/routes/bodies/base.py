@@ -1,6 +1,5 @@
 """What all of intake's bodies share."""
 
-
 from pydantic import BaseModel, ConfigDict
 
 

@@ -9,8 +9,16 @@ from services.intake.domain.applications import (
     Enterprise,
     Factory,
 )
+from services.intake.domain.credit_code import organisation_check_holds
 from services.intake.routes.bodies.base import Body
+from shared.text import Text
 from shared.text_fields import Line, Name
+
+#: Older codes may break it, so it never refuses one.
+_INNER_CHECK_FAILS = Text(
+    zh="代码第 9–17 位的组织机构代码校验（GB 11714）不符，请再核对",
+    en="The organisation code in characters 9 to 17 fails its own check (GB 11714): please compare again",
+)
 
 
 class NewEnterprise(Body):
@@ -49,10 +57,18 @@ class EnterpriseView(Body):
     registered_address: str
     unit_code: str
     created_at: datetime
+    warnings: list[dict[str, str]] = Field(
+        description="仅提示，不影响申报 · hints that stop nothing, in both languages"
+    )
 
     @classmethod
     def of(cls, enterprise: Enterprise) -> "EnterpriseView":
-        return cls(**{name: getattr(enterprise, name) for name in cls.model_fields})
+        names = [name for name in cls.model_fields if name != "warnings"]
+        holds = organisation_check_holds(enterprise.credit_code)
+        return cls(
+            warnings=[] if holds else [_INNER_CHECK_FAILS.as_json()],
+            **{name: getattr(enterprise, name) for name in names},
+        )
 
 
 class NewFactory(Body):
