@@ -42,7 +42,7 @@ types: $(STAMP) ## mypy, strict
 	$(BIN)/mypy --no-error-summary
 
 imports: $(STAMP) ## which package may import which
-	$(BIN)/lint-imports --no-timing >$(VENV)/imports.log 2>&1 || { cat $(VENV)/imports.log >&2; exit 1; }
+	$(BIN)/lint-imports --no-logo >$(VENV)/imports.log 2>&1 || { cat $(VENV)/imports.log >&2; exit 1; }
 
 contracts: $(STAMP) ## the public contracts: OpenAPI snapshots, error codes, contract tests
 	$(BIN)/python -m pytest -n 0 tests/contract tests/architecture

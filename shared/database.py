@@ -5,7 +5,7 @@ concurrent writers) with WAL and ``synchronous=FULL``; PostgreSQL runs READ COMM
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
+
+from shared.request_errors import DatabaseUnavailable
 
 #: Names of constraints are the same on every database, so that a migration can drop them.
 NAMING_CONVENTION = {
@@ -130,7 +132,12 @@ class Database:
     @asynccontextmanager
     async def transaction(self, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
         """Open one transaction: committed at the end, rolled back when an error passes through."""
-        async with self.engine.connect() as connection:
+        async with AsyncExitStack() as stack:
+            try:
+                connection = await stack.enter_async_context(self.engine.connect())
+            except OSError as error:
+                # The driver lets a refused or timed-out connection through as it is.
+                raise DatabaseUnavailable from error
             await connection.execution_options(**{_READ_ONLY: read_only})
             async with connection.begin():
                 yield connection

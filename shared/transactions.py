@@ -39,8 +39,10 @@ class Transaction:
     async def connection(self) -> AsyncConnection:
         """Give the connection, inside the transaction."""
         if self._connection is None:
-            self._open = self._database.transaction(read_only=self._read_only)
-            self._connection = await self._open.__aenter__()
+            opening = self._database.transaction(read_only=self._read_only)
+            self._connection = await opening.__aenter__()
+            # Only what was entered may be left: a database that is down never got this far.
+            self._open = opening
         return self._connection
 
     async def release(self) -> None:

@@ -211,6 +211,7 @@ class PrintedField(_Body):
 class PrintedTable(_Body):
     """A table; every row has as many cells as there are columns."""
 
+    caption: Line = ""
     columns: Annotated[list[Line], Field(min_length=1, max_length=12)]
     rows: Annotated[list[list[Paragraph]], Field(max_length=2000)] = []
 
@@ -251,6 +252,7 @@ class PrintJob(_Body):
                     "revision_sha256": _EXAMPLE_SHA256,
                     "document_date": "2025-07-10T10:00:00+08:00",
                     "form_code": "TJ25-7K3M-9QXZ",
+                    "cover": [{"label": "申报单位", "value": "津海示例装备有限公司"}],
                     "sections": [
                         {
                             "heading": "一、基本信息",
@@ -282,5 +284,7 @@ class PrintJob(_Body):
     document_date: Instant
     #: A short code printed on every page, by which a scan is found again.
     form_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z][0-9A-Z-]{2,30}[0-9A-Z]$")]
+    #: What the first page says about the application; our own marks are put below it.
+    cover: Annotated[list[PrintedField], Field(max_length=12)] = []
     sections: Annotated[list[PrintedSection], Field(min_length=1, max_length=60)]
     signature_lines: Annotated[list[Line], Field(max_length=12)] = []

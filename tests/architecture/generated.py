@@ -1,4 +1,4 @@
-"""What is written from the code: docs/errors.md and the OpenAPI snapshot of each service.
+"""What is written from the code: docs/errors.md, .env.example, each service's OpenAPI snapshot.
 
 ``make docs`` writes them; the tests beside this file fail when they are not what the code says.
 """
@@ -15,11 +15,13 @@ from fastapi import FastAPI
 
 from shared.errors import REGISTRY, TiduError
 from shared.problem import status_of
+from tests.architecture.env_example import env_example
 from tests.architecture.sources import ROOT
 
 SERVICES = ("intake", "scoring", "documents")
 
 ERRORS_PAGE = ROOT / "docs" / "errors.md"
+ENV_EXAMPLE = ROOT / ".env.example"
 
 _HEAD = """\
 # 错误代码 · Error codes
@@ -85,7 +87,7 @@ def errors_text() -> str:
 def write_all() -> Iterator[Path]:
     """Write every generated file; give those that changed."""
     wanted = {snapshot(service): openapi_text(service) for service in SERVICES}
-    wanted[ERRORS_PAGE] = errors_text()
+    wanted |= {ERRORS_PAGE: errors_text(), ENV_EXAMPLE: env_example(SERVICES)}
     for path, text in wanted.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(exist_ok=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture import generated
+from tests.architecture.env_example import env_example
 from tests.architecture.sources import ROOT
 
 
@@ -30,3 +31,7 @@ def test_the_openapi_snapshot_is_what_the_service_says(service: str) -> None:
 
 def test_the_page_of_error_codes_is_what_the_classes_say() -> None:
     compare(generated.ERRORS_PAGE, generated.errors_text())
+
+
+def test_the_example_of_an_environment_names_every_setting_with_its_default() -> None:
+    compare(generated.ENV_EXAMPLE, env_example(generated.SERVICES))

@@ -88,6 +88,8 @@ def _intake(_run: Run) -> ServiceUnderTest:
             wiring,
             scoring_url=wiring.urls["scoring"],
             documents_url=wiring.urls["documents"],
+            relay_rest_s=REST_S,
+            poll_rest_s=REST_S,
         )
         return _create_app("intake", wiring, settings)
 

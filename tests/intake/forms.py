@@ -1,24 +1,21 @@
 """Forms and rounds for tests of the intake service's domain and data."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from services.intake.bundles.form_schema import FormSchema
 from services.intake.bundles.rounds import LoadedRound, load_rounds
 from services.intake.domain.applications import Enterprise, Factory, MaturityReport
+from services.scenarios.firm import EXAMPLE_FIRM
 
-_EXAMPLE = Path(__file__).parent.parent / "scenarios" / "data" / "advanced_form.json"
 ROUND_ID = "tianjin-2025-2"
 
 
 def an_advanced_form() -> dict[str, Any]:
     """Give the complete example form, fresh: change it as you like."""
-    form: dict[str, Any] = json.loads(_EXAMPLE.read_text(encoding="utf-8"))
-    return form
+    return EXAMPLE_FIRM.form()
 
 
 def an_enterprise(**changes: Any) -> Enterprise:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import typst
 
+from services.documents.printing.column_widths import column_widths
 from services.documents.printing.font import covered_characters, font_folder, printable
-from shared.contracts.documents import PrintedSection, PrintJob
+from shared.contracts.documents import PrintedField, PrintedSection, PrintedTable, PrintJob
 
 _TEMPLATE = Path(__file__).with_name("form.typ")
 #: Dates on paper are China's; it has had no summer time since 1991.
@@ -75,19 +76,21 @@ class FormRenderer:
             "revision_mark": digest[:_MARK_LENGTH],
             "labels": {
                 "form_code": "申报书编码",
-                "revision": "修订摘要",
+                "revision": "定稿摘要",
+                "signed": f"以下签章对应本申报书第 {job.revision_number} 版全部内容，编码 {job.form_code}。",
                 "date_line": "日期：        年      月      日",
             },
-            "cover": [
+            "cover": [self._field(field) for field in job.cover],
+            "marks": [
                 {"label": "申报编号", "value": job.application_id},
-                {"label": "修订版", "value": f"第 {job.revision_number} 版"},
+                {"label": "定稿版本", "value": f"第 {job.revision_number} 版"},
                 {
-                    "label": "修订时间",
+                    "label": "定稿时间",
                     "value": f"{date.year}年{date.month}月{date.day}日 {date:%H:%M}（北京时间）",
                 },
                 {"label": "申报书编码", "value": job.form_code},
                 # In groups, so that it breaks evenly and two readers can compare it aloud.
-                {"label": "修订摘要", "value": " ".join(_groups(digest))},
+                {"label": "定稿摘要", "value": " ".join(_groups(digest))},
             ],
             "sections": [self._section(section) for section in job.sections],
             "signature_lines": [self._text(line) for line in job.signature_lines],
@@ -97,18 +100,20 @@ class FormRenderer:
         return {
             "heading": self._text(section.heading),
             "paragraphs": [self._text(paragraph) for paragraph in section.paragraphs],
-            "fields": [
-                {"label": self._text(field.label), "value": self._text(field.value)}
-                for field in section.fields
-            ],
-            "tables": [
-                {
-                    "columns": [self._text(column) for column in table.columns],
-                    "rows": [[self._text(cell) for cell in row] for row in table.rows],
-                }
-                for table in section.tables
-            ],
+            "fields": [self._field(field) for field in section.fields],
+            "tables": [self._table(table) for table in section.tables],
         }
+
+    def _table(self, table: PrintedTable) -> dict[str, object]:
+        return {
+            "caption": self._text(table.caption),
+            "columns": [self._text(column) for column in table.columns],
+            "widths": column_widths(table),
+            "rows": [[self._text(cell) for cell in row] for row in table.rows],
+        }
+
+    def _field(self, field: PrintedField) -> dict[str, str]:
+        return {"label": self._text(field.label), "value": self._text(field.value)}
 
     def _text(self, text: str) -> str:
         return printable(text, self._covered)

@@ -1,14 +1,4 @@
-"""What can go wrong in intake, as facts.
-
-NotFound     ApplicationNotFound · EnterpriseNotFound · FactoryNotFound · RoundNotFound · UnitNotFound · HandInNotFound ·
-             ListNotFound · RevisionNotFound · ReceiptNotFound · VerdictNotThere · AttachmentNotFound · DocumentSlotNotFound · TierNotOffered
-Conflict     IllegalTransition · WindowClosed · UnitWindowClosed · ApplicationExists · EnterpriseExists · ScanMissing ·
-             ScanVoid · MaturityReportMissing · DocumentNotUploaded · PrintedFormNotReady · ListEmpty · ListNotInState ·
-             PublicityRunning · SecondOfficerNeeded
-Invalid      FormFaulty · FormIncomplete · CreditCodeInvalid · BranchGroundMissing · DocumentKindWrong · FileNameUnusable ·
-             ApplicationsNotRecommended
-Forbidden    EnterpriseNotYours
-"""
+"""What can go wrong in intake, as facts; sorted by kind: NotFound, Conflict, Invalid, Forbidden."""
 
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
 from shared.text import Text

@@ -121,5 +121,5 @@ def bad_character(text: str, *, is_multiline: bool) -> tuple[FaultCode, str] | N
 
 def _is_no_character(code_point: int) -> bool:
     # Not the category "unassigned": our Unicode tables are older than the newest characters of names.
-    is_reserved = code_point & 0xFFFE == 0xFFFE or 0xFDD0 <= code_point <= 0xFDEF  # noqa: PLR2004
+    is_reserved = code_point & 0xFFFE == 0xFFFE or 0xFDD0 <= code_point <= 0xFDEF  # noqa: PLR2004 - see the line above
     return is_reserved or code_point in _TAGS

@@ -39,6 +39,7 @@ class PrintedField:
 class PrintedTable:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +73,7 @@ class PrintedForm:
     revision_sha256: str
     document_date: datetime
     form_code: str
+    cover: tuple[PrintedField, ...]
     sections: tuple[PrintedSection, ...]
     signature_lines: tuple[str, ...]
 
@@ -97,22 +99,15 @@ def printed_form(
         revision_sha256=mark.revision_sha256,
         document_date=mark.revised_at,
         form_code=mark.form_code,
-        sections=(
-            _cover(form, round_, tier, recommending_unit, mark),
-            *_parts(schema, form, maturity),
-        ),
-        signature_lines=(
-            "法定代表人签字：",
-            "申报单位（盖章）：",
-            "推荐单位（盖章）：",
-            "日期：　　　　年　　月　　日",
-        ),
+        cover=_cover(form, round_, tier, recommending_unit, mark),
+        sections=tuple(_parts(schema, form, maturity)),
+        signature_lines=("法定代表人签字：", "申报单位（盖章）：", "推荐单位（盖章）："),
     )
 
 
 def _cover(
     form: Form, round_: Round, tier: Tier, recommending_unit: str, mark: RevisionMark
-) -> PrintedSection:
+) -> tuple[PrintedField, ...]:
     rows = (
         ("项目名称", printed_value(None, value_at(form, ("applicant", "project_name")))),
         ("申报单位", printed_value(None, value_at(form, ("applicant", "enterprise_name")))),
@@ -121,8 +116,7 @@ def _cover(
         ("申报批次", f"{round_.title.zh}（{round_.notice.number}）"),
         ("定稿日期", chinese_day(day_of(mark.revised_at))),
     )
-    fields = tuple(PrintedField(label=label, value=value) for label, value in rows)
-    return PrintedSection(heading="封面", fields=fields)
+    return tuple(PrintedField(label=label, value=value) for label, value in rows)
 
 
 def _parts(
@@ -179,12 +173,13 @@ def _fields(node: FormNode, value: Json, before: str) -> Iterator[PrintedField]:
 def _tables(node: FormNode, value: Json) -> tuple[PrintedTable, ...]:
     """Print a list, or each list and each grid of a group, as a table."""
     if node.kind is FieldKind.LIST:
-        return (_list_table(node, value),)
+        # The part's own heading stands right above it.
+        return (_list_table(node, value, caption=""),)
     tables = []
     for child in node.children:
         typed = value_at(value, (child.name,))
         if child.kind is FieldKind.LIST:
-            tables.append(_list_table(child, typed))
+            tables.append(_list_table(child, typed, caption=child.title.zh))
         elif _is_grid(child):
             tables.append(_grid_table(child, typed))
     return tuple(tables)
@@ -197,7 +192,7 @@ def _is_grid(node: FormNode) -> bool:
     )
 
 
-def _list_table(node: FormNode, value: Json) -> PrintedTable:
+def _list_table(node: FormNode, value: Json, *, caption: str) -> PrintedTable:
     """Print one row an entry, with the entry's short fields; long texts are printed by themselves."""
     columns = [child for child in _columns(node) if not child.is_multiline]
     rows = [
@@ -208,7 +203,8 @@ def _list_table(node: FormNode, value: Json) -> PrintedTable:
         for number, (_, entry) in enumerate(entries_at(value), start=1)
     ]
     return PrintedTable(
-        columns=(node.title.zh, *map(label_of, columns)),
+        caption=caption,
+        columns=("序号", *map(label_of, columns)),
         rows=tuple(rows),
     )
 

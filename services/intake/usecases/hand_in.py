@@ -43,22 +43,6 @@ async def hand_in(
         raise UnitNotFound
     if not context.rules_for(round_id, tier).window.is_open_to_units(caller.arrived_at):
         raise UnitWindowClosed
-    locked = {
-        application.application_id: application
-        for application in await lock_applications(connection, list(application_ids))
-    }
-    faults = [
-        Fault(
-            pointer=f"/application_ids/{place}",
-            code="not-recommended",
-            message=ApplicationsNotRecommended.title,
-        )
-        for place, application_id in enumerate(application_ids)
-        if not _may_be_handed_in(locked.get(application_id), round_id, tier, unit.path)
-    ]
-    if faults:
-        raise ApplicationsNotRecommended(faults=faults)
-    at = context.clocks.business()
     handed_in = HandIn(
         hand_in_id=str(uuid.uuid4()),
         round_id=round_id,
@@ -67,21 +51,14 @@ async def hand_in(
         unit_path=unit.path,
         application_ids=tuple(application_ids),
         handed_in_by=caller.subject,
-        handed_in_at=at,
+        handed_in_at=context.clocks.business(),
         received_by=None,
         received_at=None,
     )
+    recommended = await _lock_recommended(connection, handed_in)
     await add_hand_in(connection, handed_in)
     await _record(connection, handed_in, "hand-in.made", caller)
-    for application_id in application_ids:
-        await take_step(
-            connection,
-            locked[application_id],
-            Action.HAND_IN,
-            actor=caller.subject,
-            at=at,
-            data={"hand_in_id": handed_in.hand_in_id},
-        )
+    await _move_all(connection, recommended, Action.HAND_IN, handed_in, caller)
     return handed_in
 
 
@@ -96,15 +73,8 @@ async def receive_hand_in(
     received = replace(handed_in, received_by=caller.subject, received_at=at)
     await save_hand_in(connection, received)
     await _record(connection, received, "hand-in.received", caller)
-    for application in await lock_applications(connection, list(handed_in.application_ids)):
-        await take_step(
-            connection,
-            application,
-            Action.RECEIVE,
-            actor=caller.subject,
-            at=at,
-            data={"hand_in_id": hand_in_id},
-        )
+    applications = await lock_applications(connection, handed_in.application_ids)
+    await _move_all(connection, applications, Action.RECEIVE, received, caller)
     return received
 
 
@@ -113,16 +83,52 @@ async def read_hand_in(connection: AsyncConnection, caller: Caller, hand_in_id: 
     return await hand_in_for(connection, hand_in_id, caller.access)
 
 
-def _may_be_handed_in(
-    application: Application | None, round_id: str, tier: Tier, unit_path: str
-) -> bool:
+async def _lock_recommended(connection: AsyncConnection, handed_in: HandIn) -> list[Application]:
+    """Lock what is handed in; raise ApplicationsNotRecommended naming each that may not be."""
+    locked = {
+        application.application_id: application
+        for application in await lock_applications(connection, handed_in.application_ids)
+    }
+    faults = [
+        Fault(
+            pointer=f"/application_ids/{place}",
+            code="not-recommended",
+            message=ApplicationsNotRecommended.title,
+        )
+        for place, application_id in enumerate(handed_in.application_ids)
+        if not _may_be_handed_in(locked.get(application_id), handed_in)
+    ]
+    if faults:
+        raise ApplicationsNotRecommended(faults=faults)
+    return list(locked.values())
+
+
+def _may_be_handed_in(application: Application | None, handed_in: HandIn) -> bool:
     return (
         application is not None
-        and application.round_id == round_id
-        and application.tier is tier
+        and application.round_id == handed_in.round_id
+        and application.tier is handed_in.tier
         and application.state is State.RECOMMENDED
-        and is_within(application.unit_path, unit_path)
+        and is_within(application.unit_path, handed_in.unit_path)
     )
+
+
+async def _move_all(
+    connection: AsyncConnection,
+    applications: Sequence[Application],
+    action: Action,
+    handed_in: HandIn,
+    caller: Caller,
+) -> None:
+    for application in applications:
+        await take_step(
+            connection,
+            application,
+            action,
+            actor=caller.subject,
+            at=handed_in.received_at or handed_in.handed_in_at,
+            data={"hand_in_id": handed_in.hand_in_id},
+        )
 
 
 async def _record(

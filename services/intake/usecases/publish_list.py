@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.intake.domain.applications import Application
 from services.intake.domain.errors import ListEmpty
 from services.intake.domain.lifecycle import Action, State
 from services.intake.domain.lists import ListEntry, ListState, OfficialList
@@ -55,21 +56,12 @@ async def draw_list(
     )
     if not proposed:
         raise ListEmpty
-    entries: list[ListEntry] = []
-    for application in sorted(proposed, key=lambda a: (a.unit_path, a.created_at)):
-        enterprise = await read_enterprise(connection, application.enterprise_id)
-        factory = await read_factory(connection, application.factory_id)
-        entries.append(
-            ListEntry(
-                place=len(entries) + 1,
-                application_id=application.application_id,
-                enterprise_name=enterprise.name,
-                credit_code=enterprise.credit_code,
-                factory_name=factory.name,
-                unit_code=application.unit_code,
-                unit_name=context.unit(application.unit_code).name.zh,
-            )
+    entries = [
+        await _entry_of(context, connection, application, place)
+        for place, application in enumerate(
+            sorted(proposed, key=lambda a: (a.unit_path, a.created_at)), start=1
         )
+    ]
     drawn = OfficialList(
         list_id=str(uuid.uuid4()),
         round_id=round_id,
@@ -193,6 +185,22 @@ async def list_lists(
 ) -> list[OfficialList]:
     """List the lists, newest first; at most ``limit`` + 1, the last telling that there are more."""
     return await page_of_lists(connection, public_only=public_only, after=after, limit=limit + 1)
+
+
+async def _entry_of(
+    context: IntakeContext, connection: AsyncConnection, application: Application, place: int
+) -> ListEntry:
+    enterprise = await read_enterprise(connection, application.enterprise_id)
+    factory = await read_factory(connection, application.factory_id)
+    return ListEntry(
+        place=place,
+        application_id=application.application_id,
+        enterprise_name=enterprise.name,
+        credit_code=enterprise.credit_code,
+        factory_name=factory.name,
+        unit_code=application.unit_code,
+        unit_name=context.unit(application.unit_code).name.zh,
+    )
 
 
 def _content(

@@ -55,13 +55,7 @@ async def register_enterprise(
 
     Raises CreditCodeInvalid, BranchGroundMissing, UnitNotFound, EnterpriseNotYours, EnterpriseExists.
     """
-    credit_code = normalised_credit_code(details.credit_code)
-    if not is_valid_credit_code(credit_code):
-        fault = Fault(pointer="/credit_code", code="check-digit", message=CreditCodeInvalid.title)
-        raise CreditCodeInvalid(faults=[fault])
-    if details.is_branch and not details.branch_ground:
-        fault = Fault(pointer="/branch_ground", code="required", message=BranchGroundMissing.title)
-        raise BranchGroundMissing(faults=[fault])
+    credit_code = _checked_credit_code(details)
     # Typing somebody's credit code gives no right over it: the token has to name it.
     if not caller.access.permits(enterprise=credit_code, unit_path=None):
         raise EnterpriseNotYours
@@ -134,3 +128,15 @@ async def list_factories(
     """List the factories of an enterprise within the caller's scope; raise EnterpriseNotFound."""
     await enterprise_for(connection, enterprise_id, caller.access)
     return await factories_of(connection, enterprise_id)
+
+
+def _checked_credit_code(details: EnterpriseDetails) -> str:
+    """Give the normalised credit code of details that may be registered."""
+    credit_code = normalised_credit_code(details.credit_code)
+    if not is_valid_credit_code(credit_code):
+        fault = Fault(pointer="/credit_code", code="check-digit", message=CreditCodeInvalid.title)
+        raise CreditCodeInvalid(faults=[fault])
+    if details.is_branch and not details.branch_ground:
+        fault = Fault(pointer="/branch_ground", code="required", message=BranchGroundMissing.title)
+        raise BranchGroundMissing(faults=[fault])
+    return credit_code

@@ -1,10 +1,11 @@
 """Start an application (申报): an empty draft of one factory for one tier in one round."""
 
 import uuid
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.domain.applications import Application
+from services.intake.domain.applications import Application, Factory
 from services.intake.domain.errors import FactoryNotFound, WindowClosed
 from services.intake.domain.lifecycle import State
 from services.intake.domain.tiers import Tier
@@ -35,13 +36,33 @@ async def start_application(
     enterprise = await read_enterprise(connection, factory.enterprise_id)
     if not caller.access.permits(enterprise=enterprise.credit_code, unit_path=factory.unit_path):
         raise FactoryNotFound
-    at = context.clocks.business()
-    application = Application(
+    application = _draft(
+        round_id, tier, enterprise.credit_code, factory, at=context.clocks.business()
+    )
+    await add_application(connection, application)
+    await append_event(
+        connection,
+        NewEvent(
+            aggregate_type=AGGREGATE,
+            aggregate_id=application.application_id,
+            kind="application.started",
+            data={"round_id": round_id, "tier": tier.value, "unit_code": factory.unit_code},
+            actor=caller.subject,
+            at=application.created_at,
+        ),
+    )
+    return application
+
+
+def _draft(
+    round_id: str, tier: Tier, credit_code: str, factory: Factory, *, at: datetime
+) -> Application:
+    return Application(
         application_id=str(uuid.uuid4()),
         round_id=round_id,
         tier=tier,
-        enterprise_id=enterprise.enterprise_id,
-        credit_code=enterprise.credit_code,
+        enterprise_id=factory.enterprise_id,
+        credit_code=credit_code,
         factory_id=factory.factory_id,
         unit_code=factory.unit_code,
         unit_path=factory.unit_path,
@@ -55,16 +76,3 @@ async def start_application(
         created_at=at,
         updated_at=at,
     )
-    await add_application(connection, application)
-    await append_event(
-        connection,
-        NewEvent(
-            aggregate_type=AGGREGATE,
-            aggregate_id=application.application_id,
-            kind="application.started",
-            data={"round_id": round_id, "tier": tier.value, "unit_code": factory.unit_code},
-            actor=caller.subject,
-            at=at,
-        ),
-    )
-    return application

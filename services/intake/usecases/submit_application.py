@@ -62,7 +62,10 @@ async def submit_application(
     revision = await read_revision(connection, application_id, revision_number)
     attachments = await standing_attachments(connection, application_id)
     _require_documents(application, revision, attachments)
-    receipt = _receipt(context, caller, application, revision, attachments, at)
+    closes_at = context.rules_for(
+        application.round_id, application.tier
+    ).window.enterprise_closes_at
+    receipt = _receipt(caller, application, revision, attachments, at=at, closes_at=closes_at)
     await add_receipt(connection, receipt)
     await fail_point("submit.after-receipt")
     submitted = await take_step(
@@ -71,19 +74,23 @@ async def submit_application(
         Action.SUBMIT,
         actor=caller.subject,
         at=at,
-        data={
-            "receipt_number": receipt.number,
-            "receipt_sha256": receipt.sha256,
-            "revision_number": revision.number,
-            "revision_sha256": revision.sha256,
-            "arrived_at": caller.arrived_at.isoformat(),
-        },
+        data=_event_data(receipt, revision),
     )
     await fail_point("submit.after-event")
     await _order_freezing(context, connection, submitted, attachments)
     await _order_assessment(context, connection, submitted, revision)
     await fail_point("submit.after-outbox")
     return submitted, receipt
+
+
+def _event_data(receipt: Receipt, revision: Revision) -> dict[str, JsonValue]:
+    return {
+        "receipt_number": receipt.number,
+        "receipt_sha256": receipt.sha256,
+        "revision_number": revision.number,
+        "revision_sha256": revision.sha256,
+        "arrived_at": receipt.arrived_at.isoformat(),
+    }
 
 
 def _require_documents(
@@ -100,18 +107,15 @@ def _require_documents(
 
 
 def _receipt(
-    context: IntakeContext,
     caller: Caller,
     application: Application,
     revision: Revision,
     attachments: dict[str, Attachment],
+    *,
     at: datetime,
+    closes_at: datetime,
 ) -> Receipt:
     number = code_from(secrets.token_bytes(16), groups=4)
-    window = context.rules_for(application.round_id, application.tier).window
-    documents: dict[str, JsonValue] = {
-        kind: attachment.as_json() for kind, attachment in attachments.items()
-    }
     content = canonical_bytes(
         {
             "receipt_number": number,
@@ -124,10 +128,10 @@ def _receipt(
             "revision_sha256": revision.sha256,
             "revision_sm3": revision.sm3,
             "form_code": revision.form_code,
-            "documents": documents,
+            "documents": {kind: attached.as_json() for kind, attached in attachments.items()},
             "arrived_at": caller.arrived_at.isoformat(),
             "submitted_at": at.isoformat(),
-            "window_closes_at": window.enterprise_closes_at.isoformat(),
+            "window_closes_at": closes_at.isoformat(),
             "submitted_by": caller.subject,
         }
     )

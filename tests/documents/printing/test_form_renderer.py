@@ -155,3 +155,28 @@ def test_a_form_with_empty_parts_prints(renderer: FormRenderer) -> None:
     pages = pages_of(render(renderer, subtitle="", sections=[section], signature_lines=[]))
 
     assert "（无）" in pages[1]
+
+
+def test_a_figure_is_not_broken_however_many_columns_a_table_has(renderer: FormRenderer) -> None:
+    columns = ["近三年经营情况", *(f"第{number}项金额（万元）" for number in range(9))]
+    tables = [{"columns": columns, "rows": [["2024年", *["50127.36"] * 9]]}]
+
+    text = "".join(pages_of(render(renderer, sections=[a_section(tables=tables)])))
+
+    assert text.count("50127.36") == 9
+    assert "2024年" in text
+
+
+def test_the_cover_says_what_the_job_says(renderer: FormRenderer) -> None:
+    cover = [{"label": "推荐单位", "value": "滨海新区"}]
+
+    first, *others = pages_of(render(renderer, cover=cover))
+
+    assert "滨海新区" in first
+    assert not any("滨海新区" in page for page in others)
+
+
+def test_the_signatures_name_the_revision_that_they_confirm(renderer: FormRenderer) -> None:
+    text = "".join(pages_of(render(renderer)))
+
+    assert "以下签章对应本申报书第 7 版全部内容，编码 TJ25-7K3M-9QXZ。" in text

@@ -36,9 +36,7 @@ def test_the_form_is_a_json_schema_that_others_can_use_as_it_is_served() -> None
     document = the_schema().document
 
     Draft202012Validator.check_schema(document)
-    example = Path(__file__).parents[2] / "scenarios/data/advanced_form.json"
-    form = json.loads(example.read_text(encoding="utf-8"))
-    assert list(Draft202012Validator(document).iter_errors(form)) == []
+    assert list(Draft202012Validator(document).iter_errors(an_advanced_form())) == []
 
 
 def test_every_field_has_words_in_both_languages() -> None:
@@ -94,8 +92,7 @@ def test_the_scenes_offered_are_those_of_the_guide() -> None:
 
 
 def test_the_example_is_clearly_of_nobody() -> None:
-    example = Path(__file__).parents[2] / "scenarios/data/advanced_form.json"
-    form = json.loads(example.read_text(encoding="utf-8"))
+    form = an_advanced_form()
 
     assert "示例" in form["applicant"]["enterprise_name"]
     assert len(form["scenes"]) >= 8

@@ -34,7 +34,7 @@ def printed(form: dict[str, Any], tier: Tier = Tier.ADVANCED) -> PrintedForm:
 
 
 def words_of(paper: PrintedForm) -> set[str]:
-    words = set()
+    words = {word for field in paper.cover for word in (field.label, field.value)}
     for section in paper.sections:
         words |= {section.heading, *section.paragraphs}
         words |= {word for field in section.fields for word in (field.label, field.value)}
@@ -95,11 +95,11 @@ def test_the_paper_is_a_print_job_of_the_documents_service() -> None:
     job = PrintJob.model_validate(listed(content))
 
     assert job.form_code == MARK.form_code
-    assert len(job.sections) == 1 + 5 + 1 + 10
+    assert len(job.sections) == 5 + 1 + 10
 
 
 def test_the_cover_names_project_applicant_unit_tier_and_round() -> None:
-    cover = {field.label: field.value for field in printed(an_advanced_form()).sections[0].fields}
+    cover = {field.label: field.value for field in printed(an_advanced_form()).cover}
 
     assert cover["申报单位"] == "天津某某智造示例有限公司"
     assert cover["推荐单位"] == "滨海新区"
@@ -112,15 +112,14 @@ def test_the_parts_stand_in_order_and_are_signed() -> None:
     paper = printed(an_advanced_form())
 
     headings = [section.heading for section in paper.sections]
-    assert headings[:5] == [
-        "封面",
+    assert headings[:4] == [
         "一、申报单位基本信息",
         "二、智能工厂基本情况",
         "智能制造能力成熟度自评估",
         "三、场景建设情况",
     ]
     assert headings[-2:] == ["四、建设成效", "五、承诺和声明"]
-    assert [line.rstrip("：") for line in paper.signature_lines[:3]] == [
+    assert [line.rstrip("：") for line in paper.signature_lines] == [
         "法定代表人签字",
         "申报单位（盖章）",
         "推荐单位（盖章）",
@@ -128,7 +127,7 @@ def test_the_parts_stand_in_order_and_are_signed() -> None:
 
 
 def test_the_three_years_are_a_table_with_computed_rates() -> None:
-    applicant = printed(an_advanced_form()).sections[1]
+    applicant = printed(an_advanced_form()).sections[0]
 
     years = applicant.tables[0]
     assert years.columns[0] == "近三年经营情况"
@@ -139,7 +138,7 @@ def test_the_three_years_are_a_table_with_computed_rates() -> None:
 
 
 def test_computed_rates_stand_with_their_counts() -> None:
-    factory = {field.label: field.value for field in printed(an_advanced_form()).sections[2].fields}
+    factory = {field.label: field.value for field in printed(an_advanced_form()).sections[1].fields}
 
     assert factory["关键设备 · 关键设备联网率（系统计算）"] == "94.53%"
 
@@ -147,13 +146,13 @@ def test_computed_rates_stand_with_their_counts() -> None:
 def test_a_rate_that_cannot_be_computed_is_a_dash() -> None:
     form = put(an_advanced_form(), "/factory/key_equipment/total", 0)
 
-    factory = {field.label: field.value for field in printed(form).sections[2].fields}
+    factory = {field.label: field.value for field in printed(form).sections[1].fields}
 
     assert factory["关键设备 · 关键设备联网率（系统计算）"] == "—"
 
 
 def test_values_read_as_people_write_them() -> None:
-    words = {field.label: field.value for field in printed(an_advanced_form()).sections[1].fields}
+    words = {field.label: field.value for field in printed(an_advanced_form()).sections[0].fields}
 
     assert words["成立时间"] == "2011年5月16日"
     assert words["是否在本市注册"] == "是"
@@ -164,13 +163,13 @@ def test_values_read_as_people_write_them() -> None:
 def test_what_was_left_empty_is_a_dash_and_no_gap_to_write_in() -> None:
     form = drop(an_advanced_form(), "/applicant/listing_status")
 
-    words = {field.label: field.value for field in printed(form).sections[1].fields}
+    words = {field.label: field.value for field in printed(form).sections[0].fields}
 
     assert words["上市情况"] == "—"
 
 
 def test_scenes_stand_in_the_order_of_their_numbers() -> None:
-    scenes = printed(an_advanced_form()).sections[4].tables[0]
+    scenes = printed(an_advanced_form()).sections[3].tables[0]
 
     assert [row[0] for row in scenes.rows] == [str(number) for number in range(1, 11)]
     assert scenes.rows[0][1] == "生产管理：车间智能排产"

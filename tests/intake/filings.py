@@ -1,0 +1,341 @@
+"""Filings over HTTP: firms and their applications, brought as far as a test needs, by those who would do it.
+
+Nothing here is faked or written past a service: a filing in review has been filled in, finalised, stamped,
+submitted, passed, recommended, handed in and received.
+"""
+
+import itertools
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from stdnum.cn import uscc
+
+from services.intake.domain.lifecycle import State
+from tests.documents.samples import a_pdf
+from tests.harness.api import Answer, Api
+from tests.harness.clock import TestClock
+from tests.intake.forms import ROUND_ID, an_advanced_form, put
+
+#: Windows of the round, in UTC: 24:00 of a day in Beijing is 16:00.
+OPENING = datetime(2025, 7, 3, 16, tzinfo=UTC)
+CLOSE = datetime(2025, 7, 18, 16, tzinfo=UTC)
+UNIT_CLOSE = datetime(2025, 7, 20, 16, tzinfo=UTC)
+#: Thursday morning, inside every window.
+INSIDE = datetime(2025, 7, 10, 1, tzinfo=UTC)
+#: Publicity opened on that Thursday lasts five working days, to the end of the next one.
+AFTER_PUBLICITY = datetime(2025, 7, 17, 16, 0, 1, tzinfo=UTC)
+
+#: An id that nobody was ever given.
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+
+UNIT = "120116"
+SUB_UNIT = "120116-teda"
+OTHER_UNIT = "120101"
+
+REPORT = {
+    "level": 2,
+    "score": "2.35",
+    "report_number": "EX-2025-0001",
+    "reported_on": "2025-06-20",
+    "organisation": "示例评估平台",
+}
+REASON = {"reason": "材料齐全，现场核实无误"}
+
+_numbers = itertools.count(1)
+
+
+@cache
+def scan() -> bytes:
+    """Give a small sound PDF, made once."""
+    return a_pdf(1)
+
+
+def a_credit_code() -> str:
+    """Give the valid code of a firm that no test has met yet."""
+    stem = f"91120116MA{next(_numbers):07d}"
+    return f"{stem}{uscc.calc_check_digit(stem)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Firm:
+    """A registered enterprise with one factory, and the applicant who speaks for it."""
+
+    api: Api
+    enterprise_id: str
+    factory_id: str
+    credit_code: str
+    name: str
+    factory_name: str
+    unit: str
+
+    def form(self, **changes: Any) -> dict[str, Any]:
+        """Give a complete form that agrees with the register; ``changes`` replace whole parts."""
+        form = an_advanced_form()
+        put(form, "/applicant/enterprise_name", self.name)
+        put(form, "/applicant/credit_code", self.credit_code)
+        put(form, "/factory/name", self.factory_name)
+        return form | changes
+
+
+class Filing:
+    """One application, and the steps that people take on it."""
+
+    def __init__(self, desk: "Filings", firm: Firm, application: Mapping[str, Any]) -> None:
+        self.desk = desk
+        self.firm = firm
+        self.application_id = str(application["application_id"])
+        self.path = f"/v1/applications/{self.application_id}"
+        #: Set by the steps that make them.
+        self.hand_in_path = ""
+        self.list_path = ""
+
+    @property
+    def applicant(self) -> Api:
+        return self.firm.api
+
+    @property
+    def officer(self) -> Api:
+        return self.desk.officer(self.firm.unit)
+
+    def read(self) -> dict[str, Any]:
+        """Read the application as the city sees it."""
+        return dict(self.desk.city.get(self.path).ok(200))
+
+    def etag(self) -> str:
+        return f'"{self.read()["version"]}"'
+
+    def history(self) -> dict[str, Any]:
+        return dict(self.desk.city.get(f"{self.path}/history").ok(200))
+
+    def kinds_of_events(self) -> list[str]:
+        return [event["kind"] for event in self.history()["events"]]
+
+    def save(self, patch: object, **options: Any) -> Answer:
+        """Autosave, on the version that stands unless ``if_match`` says otherwise."""
+        options.setdefault("if_match", self.etag())
+        return self.applicant.patch(f"{self.path}/form", patch, **options)
+
+    def record_report(self, **changes: Any) -> Answer:
+        path = f"{self.path}/maturity-report"
+        return self.applicant.put(path, REPORT | changes, if_match=self.etag())
+
+    def upload(self, kind: str, data: bytes | None = None) -> dict[str, str]:
+        """Upload a file; give the ids with which it is attached."""
+        request = {"kind": kind, "file_name": f"{kind}.pdf"}
+        ticket = self.applicant.post(f"{self.path}/upload-tickets", request).ok(201)
+        stored = self.desk.documents.send(
+            "PUT",
+            ticket["url"],
+            content=scan() if data is None else data,
+            headers={"Ticket": ticket["ticket"], "Content-Type": "application/pdf"},
+        ).ok(201)
+        return {"document_id": stored["document_id"], "version_id": stored["version_id"]}
+
+    def attach(self, kind: str, data: bytes | None = None) -> Answer:
+        path = f"{self.path}/attachments/{kind}"
+        return self.applicant.put(path, self.upload(kind, data))
+
+    def complete(self, **parts: Any) -> None:
+        """Fill in everything that finalising asks for."""
+        self.save(self.firm.form(**parts)).ok(200)
+        self.record_report().ok(200)
+        self.attach("maturity-report").ok(200)
+
+    def finalise(self, **options: Any) -> Answer:
+        return self.applicant.post(
+            f"{self.path}/finalise", headers={"If-Match": self.etag()}, **options
+        )
+
+    def submit(self, number: int = 1, **options: Any) -> Answer:
+        return self.applicant.post(f"{self.path}/submit", {"revision_number": number}, **options)
+
+    def step(self, caller: Api, name: str, **options: Any) -> Answer:
+        """Take an officer's step, such as ``pass`` or ``propose``."""
+        headers = {"If-Match": self.etag()}
+        return caller.post(f"{self.path}/{name}", REASON, headers=headers, **options)
+
+    def hand_in(self) -> Answer:
+        answer = self.desk.hand_in(self.officer, self.firm.unit, self)
+        self.hand_in_path = answer.headers.get("location", "")
+        return answer
+
+    def draw_list(self) -> Answer:
+        answer = self.desk.draw_list()
+        self.list_path = answer.headers.get("location", "")
+        return answer
+
+
+class Filings:
+    """The desk at which filings are made; the business clock stands inside the round's window."""
+
+    def __init__(self, intake: Api, documents: Api, clock: TestClock) -> None:
+        clock.move_business_to(INSIDE)
+        self.anybody = intake
+        self.documents = documents
+        self.clock = clock
+        self.city = intake.as_role("city-officer", subject="city-1")
+        self.second_city = intake.as_role("city-officer", subject="city-2")
+        self.auditor = intake.as_role("auditor")
+
+    def officer(self, unit: str | None, **options: Any) -> Api:
+        return self.anybody.as_role("district-officer", unit=unit, **options)
+
+    def applicant(self, credit_code: str | None, **options: Any) -> Api:
+        return self.anybody.as_role("applicant", enterprise=credit_code, **options)
+
+    def firm(self, *, unit: str = UNIT, name: str = "天津某某智造示例有限公司") -> Firm:
+        """Register an enterprise with one factory in a unit."""
+        code = a_credit_code()
+        api = self.applicant(code)
+        enterprise = api.post("/v1/enterprises", new_enterprise(code, unit, name=name)).ok(201)
+        factory_name = "某某智造示例滨海工厂"
+        path = f"/v1/enterprises/{enterprise['enterprise_id']}/factories"
+        factory = api.post(path, new_factory(unit, name=factory_name)).ok(201)
+        return Firm(
+            api=api,
+            enterprise_id=enterprise["enterprise_id"],
+            factory_id=factory["factory_id"],
+            credit_code=code,
+            name=enterprise["name"],
+            factory_name=factory_name,
+            unit=unit,
+        )
+
+    def start(self, firm: Firm, tier: str = "advanced", **options: Any) -> Answer:
+        return firm.api.post("/v1/applications", new_application(firm, tier), **options)
+
+    def draft(self, firm: Firm | None = None, *, tier: str = "advanced") -> Filing:
+        firm = firm or self.firm()
+        return Filing(self, firm, self.start(firm, tier).ok(201))
+
+    def completed(self, firm: Firm | None = None, *, tier: str = "advanced") -> Filing:
+        """Give a draft that misses nothing."""
+        filing = self.draft(firm, tier=tier)
+        filing.complete()
+        return filing
+
+    def stamped(self, firm: Firm | None = None, *, tier: str = "advanced") -> Filing:
+        """Give a finalised filing with its stamped scan, ready to be submitted."""
+        filing = self.completed(firm, tier=tier)
+        filing.finalise().ok(200)
+        filing.attach("stamped-scan").ok(200)
+        return filing
+
+    def at(self, state: State, firm: Firm | None = None, *, tier: str = "advanced") -> Filing:
+        """Give a filing in any state, by the shortest way of people's steps."""
+        if state is State.DRAFT:
+            return self.completed(firm, tier=tier)
+        if state is State.FINALISED:
+            return self.stamped(firm, tier=tier)
+        before, step = WAYS[state]
+        filing = self.at(before, firm, tier=tier)
+        step(filing)
+        return filing
+
+    def hand_in(self, officer: Api, unit: str, *filings: Filing, **changes: Any) -> Answer:
+        request = {
+            "round_id": ROUND_ID,
+            "tier": "advanced",
+            "unit_code": unit,
+            "application_ids": [filing.application_id for filing in filings],
+        }
+        return officer.post("/v1/hand-ins", request | changes)
+
+    def draw_list(self, **changes: Any) -> Answer:
+        return self.city.post("/v1/lists", {"round_id": ROUND_ID, "tier": "advanced"} | changes)
+
+    def list_step(self, path: str, name: str, caller: Api | None = None) -> Answer:
+        """Take a step on a list, on the version that stands."""
+        etag = self.city.get(path).etag
+        return (caller or self.city).post(f"{path}/{name}", headers={"If-Match": etag})
+
+    def publish(self, path: str) -> dict[str, Any]:
+        """Take a drawn list through its publicity to its publication."""
+        self.list_step(path, "open-publicity").ok(200)
+        self.clock.move_business_to(AFTER_PUBLICITY)
+        self.list_step(path, "request-publication").ok(200)
+        return dict(self.list_step(path, "confirm-publication", self.second_city).ok(200))
+
+
+def new_enterprise(code: str, unit: str = UNIT, **changes: Any) -> dict[str, Any]:
+    return {
+        "credit_code": code,
+        "name": "天津某某智造示例有限公司",
+        "registered_address": "天津市滨海新区示例大道0号",
+        "unit_code": unit,
+    } | changes
+
+
+def new_factory(unit: str = UNIT, **changes: Any) -> dict[str, Any]:
+    return {
+        "name": "某某智造示例滨海工厂",
+        "address": "天津市滨海新区示例大道0号1号厂房",
+        "unit_code": unit,
+    } | changes
+
+
+def new_application(firm: Firm, tier: str = "advanced", **changes: Any) -> dict[str, Any]:
+    return {"round_id": ROUND_ID, "tier": tier, "factory_id": firm.factory_id} | changes
+
+
+def a_key() -> str:
+    return str(uuid.uuid4())
+
+
+def _submit(filing: Filing) -> None:
+    filing.submit().ok(201)
+
+
+def _officer(name: str) -> Callable[[Filing], None]:
+    def step(filing: Filing) -> None:
+        filing.step(filing.officer, name).ok(200)
+
+    return step
+
+
+def _city(name: str) -> Callable[[Filing], None]:
+    def step(filing: Filing) -> None:
+        filing.step(filing.desk.city, name).ok(200)
+
+    return step
+
+
+def _hand_in(filing: Filing) -> None:
+    filing.hand_in().ok(201)
+
+
+def _receive(filing: Filing) -> None:
+    filing.desk.city.post(f"{filing.hand_in_path}/receive").ok(200)
+
+
+def _open_publicity(filing: Filing) -> None:
+    filing.draw_list().ok(201)
+    filing.desk.list_step(filing.list_path, "open-publicity").ok(200)
+
+
+def _recognise(filing: Filing) -> None:
+    filing.draw_list().ok(201)
+    filing.desk.publish(filing.list_path)
+
+
+#: State → the state before it on the shortest way, and the step between.
+WAYS: Mapping[State, tuple[State, Callable[[Filing], None]]] = {
+    State.SUBMITTED: (State.FINALISED, _submit),
+    State.DISTRICT_PASSED: (State.SUBMITTED, _officer("pass")),
+    State.NOT_PASSED: (State.SUBMITTED, _officer("not-pass")),
+    State.RECOMMENDED: (State.DISTRICT_PASSED, _officer("recommend")),
+    State.HANDED_IN: (State.RECOMMENDED, _hand_in),
+    State.RECEIVED: (State.HANDED_IN, _receive),
+    State.IN_REVIEW: (State.RECEIVED, _city("start-review")),
+    State.PROPOSED: (State.IN_REVIEW, _city("propose")),
+    State.DECLINED: (State.IN_REVIEW, _city("decline")),
+    State.IN_PUBLICITY: (State.PROPOSED, _open_publicity),
+    State.RECOGNISED: (State.PROPOSED, _recognise),
+}
+
+#: How long a test may have to wait for real time to pass a boundary that it has set.
+MOMENT = timedelta(seconds=1.5)
