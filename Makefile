@@ -45,7 +45,7 @@ imports: $(STAMP) ## which package may import which
 	$(BIN)/lint-imports --no-logo >$(VENV)/imports.log 2>&1 || { cat $(VENV)/imports.log >&2; exit 1; }
 
 contracts: $(STAMP) ## the public contracts: OpenAPI snapshots, error codes, contract tests
-	$(BIN)/python -m pytest -n 0 tests/contract tests/architecture
+	$(BIN)/python -m pytest --numprocesses=0 $(wildcard tests/contract) tests/architecture
 
 docs: $(STAMP) ## regenerate docs/errors.md and services/*/openapi.json
 	$(BIN)/python -m tests.architecture.generated
@@ -60,7 +60,7 @@ hooks: $(STAMP) ## install the git hooks of pre-commit
 	$(BIN)/pre-commit install
 
 clean: ## remove everything that was built, and what running left behind
-	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .grimp_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): requirements.lock pyproject.toml .ci/bootstrap

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
+from services.demo.play import play_demo
 from services.documents.settings import DocumentsSettings
 from services.embedded import (
     EmbeddedSettings,
@@ -49,6 +51,21 @@ def serve() -> None:
         _wait_for_signal()
     finally:
         system.stop()
+
+
+@cli.command()
+def demo() -> None:
+    """Play one application from its first autosave to the published list, and check every step."""
+    try:
+        went_well = play_demo(FOLDER / "demo", typer.echo)
+    except ValidationError as error:
+        typer.echo("tidu: the demo runs in development, on settings that are sound", err=True)
+        raise typer.Exit(1) from error
+    except (NotForProduction, ObjectStoreError, RuntimeError) as error:
+        typer.echo(f"tidu: {error}", err=True)
+        raise typer.Exit(1) from error
+    if not went_well:
+        raise typer.Exit(1)
 
 
 @cli.command()

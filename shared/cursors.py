@@ -7,13 +7,14 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.errors import Invalid
+from shared.strict_json import has_hidden_characters
 from shared.text import Text
 
 #: What a page holds.
@@ -68,11 +69,13 @@ def decode_cursor(cursor: str) -> tuple[datetime, str]:
     try:
         at, row_id = json.loads(base64.b64decode(cursor, altchars=b"-_", validate=True))
         instant = datetime.fromisoformat(at)
-    except (ValueError, TypeError, binascii.Error, RecursionError) as error:
+        # A naive time would be read as local time; the first and last days of all time overflow.
+        in_utc = instant.astimezone(UTC) if instant.tzinfo else None
+    except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError) as error:
         raise InvalidCursor from error
-    if instant.tzinfo is None or not isinstance(row_id, str):
+    if in_utc is None or not isinstance(row_id, str) or has_hidden_characters(row_id):
         raise InvalidCursor
-    return instant, row_id
+    return in_utc, row_id
 
 
 def page_of(

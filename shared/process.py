@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 
 import typer
 from fastapi import FastAPI
+from pydantic import ValidationError
 
 from shared.database import Database
 from shared.logs import configure_logs
@@ -34,7 +35,13 @@ def service_cli(
     cli = typer.Typer(help=f"Tidu {name}", no_args_is_help=True, add_completion=False)
 
     def configured() -> Settings:
-        read = settings()
+        try:
+            read = settings()
+        except ValidationError as error:
+            # An operator wants the reasons, not our stack; values are hidden by the settings class.
+            reasons = "; ".join(fault["msg"] for fault in error.errors(include_input=False))
+            typer.echo(f"tidu {name}: {reasons}", err=True)
+            raise typer.Exit(1) from error
         configure_logs(level=read.log_level, as_json=not read.is_development)
         return read
 

@@ -48,6 +48,7 @@ def server_config(app: FastAPI, *, host: str, port: int) -> uvicorn.Config:
         host=host,
         port=port,
         http=ArrivalStampingProtocol,
+        lifespan="on",
         log_config=None,
         access_log=False,
         server_header=False,
@@ -96,7 +97,9 @@ class ThreadedServer:
         deadline = time.monotonic() + START_TIMEOUT_S
         while time.monotonic() < deadline:
             if self._failure is not None:
-                raise RuntimeError(f"no server at {self.url}") from self._failure
+                raise RuntimeError(
+                    f"no server at {self.url}: is the port taken?"
+                ) from self._failure
             if self._server is not None and self._server.started:
                 return
             time.sleep(0.01)

@@ -1,10 +1,11 @@
 """Settings that every service has: safe to start with on a laptop, refused where they are not safe."""
 
 from enum import StrEnum
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.clock import Clocks, system_wall_clock
 
@@ -21,16 +22,26 @@ class Environment(StrEnum):
 class ServiceSettings(BaseSettings):
     """What a service's own settings class inherits; each service has its own prefix."""
 
+    # A refused start is printed: the values, passwords among them, must not be.
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(hide_input_in_errors=True)
+
+    #: ``development`` or ``production``, which refuses what is only safe on a laptop.
     environment: Environment = Environment.DEVELOPMENT
     #: ``sqlite:///FILE`` or ``postgresql://USER:PASSWORD@HOST/DATABASE``.
     database_url: str
+    #: Connections kept open by each process; under load it opens as many again.
     database_pool_size: int = Field(default=10, ge=1, le=200)
+    #: The address to listen on: loopback, until a proxy or a container needs another one.
     host: str = "127.0.0.1"
+    #: The port to listen on.
     port: int = Field(ge=0, le=65535)
     #: The address under which callers reach this service.
     public_url: str
+    #: The OpenID Connect issuer whose tokens count; its discovery document is read from here.
     issuer_url: str = "http://127.0.0.1:8004"
+    #: What a token's ``aud`` must name.
     audience: str = "tidu"
+    #: ``DEBUG``, ``INFO``, ``WARNING`` or ``ERROR``.
     log_level: str = "INFO"
     #: How often committed events get their place in the feed.
     sequencer_rest_s: float = Field(default=0.1, gt=0, le=10)

@@ -46,6 +46,19 @@ class StrictRequest(Request):
         self._body = b"".join(chunks)
         return self._body
 
+    def check_query(self) -> None:
+        """Raise InvalidRequest naming each query parameter that holds what no reader can see.
+
+        PostgreSQL takes no NUL, so such a parameter must not travel as far as a statement.
+        """
+        faults = [
+            Fault(pointer=f"query:{name}", code="control-character", message=_TEXT_FAULT)
+            for name, value in self.query_params.multi_items()
+            if has_hidden_characters(value)
+        ]
+        if faults:
+            raise InvalidRequest(faults=faults[:50])
+
     def parse_json(self) -> None:
         """Parse the body that was read; ``json()`` then answers the parsed value."""
         media_type = self.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -9,11 +9,13 @@ UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
 
 def _one_line(text: str) -> str:
-    if "\n" in text or "\r" in text or "\t" in text:
+    # splitlines knows the breaks of Unicode too, such as U+2028.
+    if "\t" in text or len(text.splitlines()) > 1:
         raise PydanticCustomError(
             "one-line", "one line", {"zh": "应为单行文本", "en": "must be a single line"}
         )
-    if not text.strip():
+    # Zero-width characters alone are no name either; isprintable says no to them and to wide blanks.
+    if not any(character.isprintable() and character != " " for character in text):
         raise PydanticCustomError("blank", "blank", {"zh": "不能为空白", "en": "must not be blank"})
     return text.strip()
 

@@ -96,6 +96,7 @@ class TransactionalRoute(APIRoute):
         async def transactional(request: Request) -> Response:
             strict = StrictRequest(request.scope, request.receive)
             await request.app.state.gate(strict, operation)
+            strict.check_query()
             body = b""
             if reads_json or keyed:
                 body = await strict.read_body(MAX_JSON_BYTES)

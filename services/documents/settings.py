@@ -28,20 +28,27 @@ class DocumentsSettings(ServiceSettings):
     ticket_secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     #: ``host:port`` of an S3-compatible store.
     store_endpoint: str = "127.0.0.1:8333"
+    #: The store's access key.
     store_access_key: str = "tidu"
+    #: The store's secret key.
     store_secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    #: The bucket; made with versions and object lock when it is missing.
     store_bucket: str = "tidu-documents"
+    #: Whether the store is spoken to over TLS; set it to true unless its network is private.
     store_secure: bool = False
     #: Calls to the store at the same time.
     store_threads: int = Field(default=8, ge=1, le=64)
+    #: How long to wait for the store to answer.
     store_timeout_s: float = Field(default=30.0, gt=0, le=300)
     #: Where uploads wait until they are stored: a local disk with room for all that come at once.
     spool_folder: Path = Path("var/documents/spool")
     #: An upload that sends nothing for this long is given up.
     upload_idle_timeout_s: float = Field(default=60.0, gt=0, le=600)
-    #: Processes that look into files, and how long one file may take.
+    #: Processes that look into files.
     inspection_workers: int = Field(default=2, ge=1, le=32)
+    #: How long looking into one file may take.
     inspection_timeout_s: float = Field(default=30.0, gt=0, le=300)
+    #: Forms printed at the same time.
     printing_threads: int = Field(default=2, ge=1, le=16)
     #: Types and limits of each kind; none means the file that comes with the service.
     kinds_file: Path | None = None

@@ -10,7 +10,7 @@ from shared.settings import ServiceSettings
 class ScoringSettings(ServiceSettings):
     """Safe to start with on a laptop."""
 
-    model_config = SettingsConfigDict(env_prefix="SCORING_")
+    model_config = SettingsConfigDict(env_prefix="SCORING_", env_file=".env", extra="ignore")
 
     database_url: str = "sqlite:///var/scoring.sqlite3"
     port: int = 8002

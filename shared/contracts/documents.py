@@ -4,14 +4,11 @@ Ids are UUID strings made by the caller or by us; digests are lower-case hex; ti
 with an offset.
 """
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import (
-    AwareDatetime,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -20,6 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from shared.text_fields import UUID_PATTERN
+from shared.time_fields import Instant
 
 _EXAMPLE_DOCUMENT = "0198f0a2-6f3c-7c11-9f0e-2a1d5b7c9e01"
 _EXAMPLE_VERSION = "0198f0a3-11aa-7d52-8c44-5e6f70819a2b"
@@ -27,21 +25,6 @@ _EXAMPLE_APPLICATION = "0198f09f-4b7e-7a90-b1c2-d3e4f5061728"
 _EXAMPLE_SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 _EXAMPLE_SM3 = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
 
-
-def _only_text_or_time(value: object) -> object:
-    # Outside strict mode Pydantic would read a number as seconds since 1970.
-    if isinstance(value, str | datetime):
-        return value
-    raise PydanticCustomError(
-        "format",
-        "{en}",
-        {"zh": "应为 ISO 8601 文本，如 2025-07-10T10:00:00+08:00", "en": "must be ISO 8601 text"},
-    )
-
-
-#: A point in time with its offset. FastAPI validates parsed JSON, in which a time is text, and
-#: strict mode would refuse that.
-Instant = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_only_text_or_time)]
 
 Uuid = Annotated[str, StringConstraints(pattern=UUID_PATTERN)]
 HexDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -11,7 +11,7 @@ from shared.settings import ServiceSettings
 
 _HEAD = """\
 # Every setting with its default. Copy this file to .env and change what you need; the environment wins over the file.
-# Production refuses what is only safe on a laptop and names each such setting when it refuses to start.
+# Production needs those marked [production]: a service refuses to start there with the default of any of them.
 # Generated from the settings classes by `make docs`; do not edit.
 """
 
@@ -28,11 +28,19 @@ def _section(service: str) -> str:
     settings: type[ServiceSettings] = getattr(module, f"{service.capitalize()}Settings")
     prefix = settings.model_config.get("env_prefix", "")
     common, own = _comments(ServiceSettings), _comments(settings)
+    needed = needed_in_production(settings)
     lines = [f"# ---- {service} ----"]
     for name, field in settings.model_fields.items():
-        lines.extend(f"# {comment}" for comment in own.get(name) or common.get(name, []))
+        mark = "[production] " if name in needed else ""
+        lines.append(f"# {mark}{' '.join(own.get(name) or common.get(name, []))}".rstrip())
         lines.append(f"#{prefix}{name.upper()}={_written(field.default)}")
     return "\n".join(lines) + "\n"
+
+
+def needed_in_production(settings: type[ServiceSettings]) -> set[str]:
+    """Name the settings whose defaults a service refuses in production, and the one that makes it production."""
+    refused = settings.model_construct().unsafe_in_production()
+    return {"environment"} | {fault.partition(":")[0] for fault in refused}
 
 
 def _written(default: object) -> str:

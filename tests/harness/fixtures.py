@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
+import hypothesis
 import pytest
 import structlog
 
@@ -23,6 +24,9 @@ from tests.harness.transitions import note_transitions
 def pytest_configure() -> None:
     # One line a warning: the pretty traceback of the development renderer takes seconds.
     configure_logs(level="WARNING", as_json=True)
+    # A busy machine is no fault of the code: how long an example takes is not judged.
+    hypothesis.settings.register_profile("tidu", hypothesis.settings(), deadline=None)
+    hypothesis.settings.load_profile("tidu")
 
 
 class DatabaseMaker(Protocol):

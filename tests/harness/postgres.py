@@ -33,10 +33,9 @@ LOOPBACK = "127.0.0.1"
 START_TIMEOUT_S = 30.0
 
 #: What a test server may forget in a power cut buys speed.
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
 OPTIONS = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "max_connections": "300",
     "shared_buffers": "64MB",
     "max_wal_size": "2GB",
@@ -56,8 +55,10 @@ class PostgresError(Exception):
 class EmbeddedPostgres:
     """A server over a data folder of its own, gone at the end."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+        """A durable server commits to disk as in production: for figures, not for tests."""
         self._folder = folder
+        self._options = OPTIONS if durable else OPTIONS | FORGETFUL
         self._log = folder / "postgres.log"
         self._password = secrets.token_hex(16)
         self._port = 0
@@ -76,7 +77,7 @@ class EmbeddedPostgres:
             os.chown(self._folder, owner.user_id, owner.group_id)
         self._make_cluster(binaries, owner)
         self._port = free_port()
-        options = [f"-c{name}={value}" for name, value in OPTIONS.items()]
+        options = [f"-c{name}={value}" for name, value in self._options.items()]
         command = [str(binaries / "postgres"), f"-D{self._folder / 'data'}", f"-p{self._port}"]
         self._process = ChildProcess(
             [*command, *options],

@@ -15,6 +15,7 @@ PROVES = {
     "harness": "the harness itself can be trusted",
     "intake": "an application lives by the rules of its round, whoever calls in whatever order",
     "journey": "the three services carry an application to the published list, also when one is down",
+    "kill": "a process killed between any two effects loses nothing and doubles nothing",
     "scoring": "each criterion's verdict is right, cited and the same on every replay",
     "shared": "the cross-cutting rules hold on both databases",
 }

@@ -21,6 +21,13 @@ def test_good_settings_start_in_production() -> None:
     assert settings().environment is Environment.PRODUCTION
 
 
+def test_a_refusal_does_not_print_the_values() -> None:
+    with pytest.raises(ValidationError) as refusal:
+        settings(fail_at="submit-application.before-commit")
+
+    assert "secret" not in str(refusal.value)
+
+
 @pytest.mark.parametrize(
     ("changes", "named"),
     [

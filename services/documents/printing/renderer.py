@@ -78,7 +78,7 @@ class FormRenderer:
                 "form_code": "申报书编码",
                 "revision": "定稿摘要",
                 "signed": f"以下签章对应本申报书第 {job.revision_number} 版全部内容，编码 {job.form_code}。",
-                "date_line": "日期：        年      月      日",
+                "date_line": "日期：            年        月        日",
             },
             "cover": [self._field(field) for field in job.cover],
             "marks": [

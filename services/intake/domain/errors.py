@@ -69,7 +69,7 @@ class VerdictNotThere(NotFound):
     code = "verdict-not-there"
     title = Text(zh="尚无核验结果", en="There is no verdict yet")
     remedy = Text(
-        zh="提交后由评分服务核验，稍后再看",
+        zh="提交后由评估服务核验，稍后再看",
         en="Scoring assesses what is submitted; look again shortly",
     )
 
@@ -238,6 +238,17 @@ class FormIncomplete(Invalid):
     )
 
 
+class TierWithoutList(Invalid):
+    code = "tier-without-list"
+    title = Text(
+        zh="该级别不经公示名单认定", en="This tier does not end with a list shown in publicity"
+    )
+    remedy = Text(
+        zh="批次的 tiers 说明各级别的公示天数；没有天数的级别不生成名单",
+        en="The round's tiers tell how long publicity lasts; a tier without it has no list",
+    )
+
+
 class CreditCodeInvalid(Invalid):
     code = "credit-code-invalid"
     title = Text(
@@ -271,8 +282,8 @@ class FileNameUnusable(Invalid):
     code = "file-name-unusable"
     title = Text(zh="文件名不能使用", en="The file name cannot be used")
     remedy = Text(
-        zh="去掉控制字符、路径分隔符和方向控制符，长度不超过 300 个字符",
-        en="Leave out control characters, path separators and direction marks; 300 characters at most",
+        zh="去掉控制字符、路径分隔符和方向控制符，长度不超过 512 个字符",
+        en="Leave out control characters, path separators and direction marks; 512 characters at most",
     )
 
 

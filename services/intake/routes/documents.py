@@ -30,6 +30,7 @@ router = APIRouter(prefix="/v1", tags=["documents"], route_class=TransactionalRo
         errors.ApplicationNotFound,
         errors.WindowClosed,
         errors.IllegalTransition,
+        errors.DocumentKindWrong,
         errors.FileNameUnusable,
         ServiceUnavailable,
     ),

@@ -31,7 +31,13 @@ _STEP = (*CREATES, *MATCHES, errors.ListNotFound, errors.ListNotInState)
     "/lists",
     status_code=201,
     summary="生成拟认定名单 · Draw a list",
-    responses=problems(*CREATES, errors.RoundNotFound, errors.TierNotOffered, errors.ListEmpty),
+    responses=problems(
+        *CREATES,
+        errors.RoundNotFound,
+        errors.TierNotOffered,
+        errors.TierWithoutList,
+        errors.ListEmpty,
+    ),
 )
 async def draw_list(
     context: Context, tx: Tx, caller: CurrentCaller, body: DrawListRequest, response: Response

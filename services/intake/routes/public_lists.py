@@ -93,6 +93,7 @@ async def read_public_list_as_xlsx(context: Context, tx: Tx, list_id: Id) -> Res
 def _details(official_list: OfficialList, entries: list[ListEntry]) -> PublicListDetails:
     return PublicListDetails(
         entries=[PublicEntry(**entry) for entry in _public_entries(official_list, entries)],
+        content=json.loads(official_list.content) if official_list.content is not None else None,
         **public_values(official_list),
     )
 

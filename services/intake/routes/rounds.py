@@ -77,7 +77,7 @@ class RoundView(Body):
 
     round_id: str
     title: dict[str, str]
-    edition_id: str = Field(description="要素条件版本 · edition of the criteria")
+    edition_id: str = Field(description="要素条件版次 · edition of the criteria")
     notice_number: str
     notice_url: str
     tiers: list[TierView]

@@ -9,6 +9,7 @@ from services.intake.domain import errors
 from services.intake.routes.bodies.applications import FaultView, PreCheckResult
 from services.intake.routes.bodies.attachments import ReadTicket
 from services.intake.routes.bodies.revisions import (
+    MAX_REVISION_NUMBER,
     ReceiptView,
     RevisionContent,
     RevisionList,
@@ -29,7 +30,9 @@ from shared.transactions import TransactionalRoute, Tx, computes
 
 router = APIRouter(prefix="/v1", tags=["submission"], route_class=TransactionalRoute)
 
-RevisionNumber = Annotated[int, Path(ge=1, description="定稿版本号 · revision number")]
+RevisionNumber = Annotated[
+    int, Path(ge=1, le=MAX_REVISION_NUMBER, description="定稿版本号 · revision number")
+]
 
 
 @router.post(
@@ -41,7 +44,7 @@ RevisionNumber = Annotated[int, Path(ge=1, description="定稿版本号 · revis
 async def pre_check_application(
     context: Context, tx: Tx, caller: CurrentCaller, application_id: Id
 ) -> PreCheckResult:
-    """列出尚缺的内容，并由评分服务试算各项条件；不改变申报，可随时、反复调用。
+    """列出尚缺的内容，并由评估服务试算各项条件；不改变申报，可随时、反复调用。
 
     Lists what is missing and asks scoring for a dry run. Changes nothing; call it as often as you like.
     """

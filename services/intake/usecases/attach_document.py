@@ -33,7 +33,13 @@ from shared.contracts.documents import DocumentKind as StoredKind
 from shared.contracts.documents import DocumentVersion, Ticket, TicketRequest
 from shared.errors import Fault
 from shared.event_log import NewEvent, append_event
+from shared.text import Text
 from shared.transactions import Transaction
+
+_MADE_BY_US = Text(
+    zh="这类文件由系统生成，不能上传",
+    en="Files of this kind are made by the system and cannot be uploaded",
+)
 
 
 async def ask_upload_ticket(
@@ -47,7 +53,8 @@ async def ask_upload_ticket(
 ) -> tuple[str, Ticket]:
     """Give out a document id and a ticket to upload its bytes with.
 
-    Raises ApplicationNotFound, WindowClosed, IllegalTransition, FileNameUnusable, ServiceUnavailable.
+    Raises ApplicationNotFound, WindowClosed, IllegalTransition, DocumentKindWrong, FileNameUnusable,
+    ServiceUnavailable.
     """
     connection = await transaction.connection()
     application = await application_for(connection, application_id, caller.access)
@@ -154,6 +161,10 @@ async def _upload_ticket(
     try:
         return await context.documents.request_ticket(request)
     except ServiceRefused as error:
+        if error.code == "kind-not-uploadable":
+            raise DocumentKindWrong(
+                _MADE_BY_US, faults=[Fault(pointer="/kind", code="kind", message=_MADE_BY_US)]
+            ) from error
         fault = Fault(pointer="/file_name", code="unusable", message=FileNameUnusable.title)
         raise FileNameUnusable(faults=[fault]) from error
 

@@ -1,8 +1,17 @@
 """The relay: delivers the outbox to the other services as idempotent PUTs under our own ids."""
 
+import asyncio
+from datetime import timedelta
+
 import structlog
 
-from services.intake.store.outbox import Delivery, lease_deliveries, mark_delivered, mark_failed
+from services.intake.store.outbox import (
+    LEASE,
+    Delivery,
+    lease_deliveries,
+    mark_delivered,
+    mark_failed,
+)
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.finalise_application import PRINT_FORM
 from services.intake.usecases.submit_application import ASSESS, FREEZE_DOCUMENT
@@ -15,33 +24,52 @@ from shared.failpoints import fail_point
 #: Deliveries leased at a time.
 BATCH = 10
 
+#: How long one delivery may take: it must be over before its lease is, or another relay may be at it too.
+PATIENCE = LEASE - timedelta(seconds=10)
+
 log = structlog.get_logger()
 
 
-async def deliver_outbox(context: IntakeContext) -> int:
+async def deliver_outbox(context: IntakeContext, *, patience: timedelta = PATIENCE) -> int:
     """Deliver what is due; the number of deliveries that were tried."""
     async with context.database.transaction() as connection:
         deliveries = await lease_deliveries(connection, now=context.clocks.wall(), limit=BATCH)
-    for delivery in deliveries:
-        await _deliver(context, delivery)
+    # Side by side, so that a service that hangs keeps nothing waiting that another one would take.
+    async with asyncio.TaskGroup() as group:
+        for delivery in deliveries:
+            group.create_task(_deliver(context, delivery, patience))
     return len(deliveries)
 
 
-async def _deliver(context: IntakeContext, delivery: Delivery) -> None:
+async def _deliver(context: IntakeContext, delivery: Delivery, patience: timedelta) -> None:
     try:
-        await _send(context, delivery)
-    except (TiduError, ServiceRefused) as error:
-        # A refusal is kept and tried again like an outage: dropping it would lose a filing's verdict,
-        # and the other side may only be older than we are.
-        log.warning(
-            "outbox.not_delivered", kind=delivery.kind, attempts=delivery.attempts, error=str(error)
-        )
-        async with context.database.transaction() as connection:
-            await mark_failed(connection, delivery, at=context.clocks.wall(), error=str(error))
+        async with asyncio.timeout(patience.total_seconds()):
+            await _send(context, delivery)
+    except Exception as error:  # noqa: BLE001 - see below
+        # A process edge: whatever is wrong with one delivery must not keep the others from theirs. A refusal
+        # is kept and tried again like an outage: dropping it would lose a filing's verdict, and the other
+        # side may only be older than we are.
+        await _give_back(context, delivery, error)
         return
     await fail_point("relay.after-delivery")
     async with context.database.transaction() as connection:
         await mark_delivered(connection, delivery, at=context.clocks.wall())
+
+
+async def _give_back(context: IntakeContext, delivery: Delivery, error: Exception) -> None:
+    # What else goes wrong may quote what people typed.
+    told = str(error) if isinstance(error, (TiduError, ServiceRefused)) else type(error).__name__
+    # An outage passes by itself; anything else stays as it is until somebody looks into it.
+    passes = isinstance(error, (TiduError, TimeoutError))
+    (log.warning if passes else log.error)(
+        "outbox.not_delivered",
+        kind=delivery.kind,
+        outbox_id=delivery.outbox_id,
+        attempts=delivery.attempts,
+        error=told,
+    )
+    async with context.database.transaction() as connection:
+        await mark_failed(connection, delivery, at=context.clocks.wall(), error=told)
 
 
 async def _send(context: IntakeContext, delivery: Delivery) -> None:
@@ -56,4 +84,4 @@ async def _send(context: IntakeContext, delivery: Delivery) -> None:
         request = AssessmentRequest.model_validate_json(delivery.body)
         await context.scoring.put_assessment(delivery.target_id, request)
     else:
-        raise AssertionError(f"nothing writes the outbox kind {delivery.kind!r}")
+        raise LookupError(f"nothing here delivers the outbox kind {delivery.kind!r}")

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application
-from services.intake.domain.errors import ListEmpty
+from services.intake.domain.errors import ListEmpty, TierWithoutList
 from services.intake.domain.lifecycle import Action, State
 from services.intake.domain.lists import ListEntry, ListState, OfficialList
 from services.intake.domain.tiers import Tier
@@ -45,8 +45,9 @@ async def draw_list(
     round_id: str,
     tier: Tier,
 ) -> tuple[OfficialList, list[ListEntry]]:
-    """Draw the list of all proposed applications; raise TierNotOffered or ListEmpty."""
-    context.rules_for(round_id, tier)
+    """Draw the list of all proposed applications; raise TierNotOffered, TierWithoutList or ListEmpty."""
+    if context.rules_for(round_id, tier).publicity is None:
+        raise TierWithoutList
     proposed = await page_of_applications(
         connection,
         caller.access,

@@ -1,6 +1,5 @@
 """The shipped form itself: both languages everywhere, and in step with the scene guide."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from services.intake.domain.form_schema import FieldKind, FormNode
-from tests.intake.forms import the_schema
+from tests.intake.forms import an_advanced_form, the_schema
 
 NODES = list(the_schema().root.walk())
 GUIDE = Path(__file__).parents[3] / "services/scoring/editions/cn-2025/scenes.yaml"

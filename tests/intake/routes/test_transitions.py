@@ -1,11 +1,123 @@
-import time
-from services.intake.domain.lifecycle import State
-from tests.intake.filings import Filings
+"""The lifecycle over HTTP: each step where it belongs leaves its event, anywhere else it leaves nothing."""
+
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
-@pytest.mark.parametrize("state", list(State))
-def test_states(filings: Filings, state: State) -> None:
-    t=time.time()
-    f = filings.at(state)
-    print(state, time.time()-t)
-    assert f.read()["state"] == state
+from services.intake.domain.lifecycle import EVENT_KINDS, TRANSITIONS, Action, State
+from tests.harness.api import Answer
+from tests.intake.filings import AFTER_PUBLICITY, WAYS, Filing, Filings
+
+#: The actions that are one request on one application; the others belong to hand-ins and lists.
+BY_REQUEST = {
+    Action.FINALISE,
+    Action.SUBMIT,
+    Action.PASS,
+    Action.NOT_PASS,
+    Action.RECOMMEND,
+    Action.START_REVIEW,
+    Action.PROPOSE,
+    Action.DECLINE,
+}
+
+CITY = {Action.START_REVIEW, Action.PROPOSE, Action.DECLINE}
+
+
+def attempt(filing: Filing, action: Action) -> Answer:
+    if action is Action.FINALISE:
+        return filing.finalise()
+    if action is Action.SUBMIT:
+        return filing.submit()
+    caller = filing.desk.city if action in CITY else filing.officer
+    return filing.step(caller, action.value)
+
+
+def refused_steps(filing: Filing, state: State) -> Iterator[tuple[Action, Answer]]:
+    for action in sorted(BY_REQUEST):
+        if (state, action) not in TRANSITIONS:
+            yield action, attempt(filing, action)
+
+
+def shortest_way_to(state: State) -> list[State]:
+    way = [state]
+    while way[0] in WAYS:
+        way.insert(0, WAYS[way[0]][0])
+    return way
+
+
+def substance(filing: Filing) -> dict[str, Any]:
+    """What a refused step must not change; a verdict may come home at any time."""
+    now = filing.read()
+    return {name: now[name] for name in ("state", "revision_number", "receipt_number", "decisions")}
+
+
+@pytest.mark.parametrize("end", [State.RECOGNISED, State.NOT_PASSED, State.DECLINED])
+def test_a_step_that_does_not_fit_is_refused_and_changes_nothing(
+    filings: Filings, end: State
+) -> None:
+    filing = filings.at(State.FINALISED)
+    way = shortest_way_to(end)
+    # The long way to recognition passes all states but the other two ends: only they are looked at again.
+    looked_at = way if end is State.RECOGNISED else [end]
+
+    for state in way:
+        if state in WAYS:
+            WAYS[state][1](filing)
+        if state not in looked_at:
+            continue
+        before = substance(filing)
+        assert before["state"] == state
+        for action, answer in refused_steps(filing, state):
+            answer.refused(409, "illegal-transition")
+            assert action.value in answer.body["detail"]
+            assert state.value in answer.body["detail"]
+        assert substance(filing) == before
+
+
+def test_each_step_leaves_one_chained_event_with_who_and_when(filings: Filings) -> None:
+    filing = filings.at(State.RECOGNISED)
+
+    history = filing.history()
+    steps = [event for event in history["events"] if "action" in event["payload"]["data"]]
+    way = [
+        (event["payload"]["data"]["from_state"], event["payload"]["data"]["action"])
+        for event in steps
+    ]
+    assert way == [
+        ("draft", "finalise"),
+        ("finalised", "submit"),
+        ("submitted", "pass"),
+        ("district-passed", "recommend"),
+        ("recommended", "hand-in"),
+        ("handed-in", "receive"),
+        ("received", "start-review"),
+        ("in-review", "propose"),
+        ("proposed", "open-publicity"),
+        ("in-publicity", "recognise"),
+    ]
+    assert [event["kind"] for event in steps] == [EVENT_KINDS[Action(action)] for _, action in way]
+    assert history["chain_holds"] is True
+    assert [event["aggregate_seq"] for event in history["events"]] == list(
+        range(1, len(history["events"]) + 1)
+    )
+    actors = {event["payload"]["data"]["action"]: event["payload"]["actor"] for event in steps}
+    assert actors["submit"] == filing.applicant.principal.subject  # type: ignore[union-attr]
+    assert actors["pass"] == filing.officer.principal.subject  # type: ignore[union-attr]
+    assert actors["recognise"] == "city-2"
+
+
+def test_a_firm_declined_in_publicity_stays_declined_when_the_list_is_published(
+    filings: Filings,
+) -> None:
+    filing = filings.at(State.IN_PUBLICITY)
+    filing.step(filings.city, "decline").ok(200)
+
+    path = filing.list_path
+    filings.clock.move_business_to(AFTER_PUBLICITY)
+    filings.list_step(path, "request-publication").ok(200)
+    published = filings.list_step(path, "confirm-publication", filings.second_city).ok(200)
+
+    assert published["entries"] == []
+    assert filing.read()["state"] == "declined"
+    attempt(filing, Action.DECLINE).refused(409, "illegal-transition")

@@ -1,6 +1,6 @@
 """Bodies about applications and the officers' steps on them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -14,6 +14,7 @@ from services.intake.routes.bodies.attachments import AttachmentView
 from services.intake.routes.bodies.base import Body
 from services.intake.routes.dependencies import Id
 from shared.text_fields import Name, Reason
+from shared.time_fields import Day
 
 
 class NewApplication(Body):
@@ -32,13 +33,13 @@ class MaturityReportBody(Body):
     level: Annotated[int, Field(ge=1, le=5, strict=True)] = Field(
         description="成熟度等级 一级至五级 · level 1 to 5", examples=[3]
     )
-    score: Annotated[str, StringConstraints(pattern=r"^[0-5]\.[0-9]{2}$")] = Field(
+    score: Annotated[str, StringConstraints(pattern=r"^([0-4]\.[0-9]{2}|5\.00)$")] = Field(
         description="总得分，两位小数 · total score with two decimals, as text", examples=["2.91"]
     )
     report_number: Name = Field(
         description="报告编号 · report number", examples=["C3MEP-2025-000001"]
     )
-    reported_on: date = Field(description="报告日期 · date of the report", examples=["2025-06-30"])
+    reported_on: Day = Field(description="报告日期 · date of the report", examples=["2025-06-30"])
     organisation: Name = Field(
         description="出具平台或机构 · issuing platform or body",
         examples=["智能制造评估评价公共服务平台"],
@@ -83,7 +84,7 @@ class ApplicationSummary(Body):
     )
     receipt_number: str | None
     verdict: VerdictSummaryView | None = Field(
-        description="核验结果，提交后由评分服务返回 · arrives after the submission"
+        description="核验结果，提交后由评估服务返回 · arrives after the submission"
     )
     created_at: datetime
     updated_at: datetime
@@ -144,7 +145,7 @@ class PreCheckResult(Body):
     complete: bool
     faults: list[FaultView]
     verdict: dict[str, Any] | None = Field(
-        description="评分服务的试算；为空表示评分服务暂无应答 · dry run; null while scoring does not answer"
+        description="评估服务的试算；为空表示评估服务暂无应答 · dry run; null while scoring does not answer"
     )
 
 

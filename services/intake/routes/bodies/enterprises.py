@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StrictBool, StringConstraints
 
 from services.intake.domain.applications import (
     Enterprise,
@@ -29,7 +29,7 @@ class NewEnterprise(Body):
         examples=["91120116MA00000001"],
     )
     name: Name = Field(description="企业名称 · name", examples=["天津示例智造有限公司"])
-    is_branch: bool = Field(
+    is_branch: StrictBool = Field(
         default=False, description="是否为法人的分支机构 · whether it is a branch of a legal person"
     )
     branch_ground: Line | None = Field(

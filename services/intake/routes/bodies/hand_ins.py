@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from services.intake.domain.applications import (
     HandIn,
@@ -13,13 +14,25 @@ from services.intake.routes.bodies.base import Body
 from services.intake.routes.dependencies import Id
 
 
+def _each_once(application_ids: list[str]) -> list[str]:
+    if len(set(application_ids)) != len(application_ids):
+        raise PydanticCustomError(
+            "repeated",
+            "{en}",
+            {"zh": "同一申报只能列一次", "en": "must name each application once"},
+        )
+    return application_ids
+
+
 class HandInRequest(Body):
     """报送 · What a unit hands in."""
 
     round_id: Annotated[str, StringConstraints(max_length=60)] = Field(examples=["tianjin-2025-2"])
     tier: Tier = Field(examples=["advanced"])
     unit_code: Annotated[str, StringConstraints(max_length=40)] = Field(examples=["120116"])
-    application_ids: Annotated[list[Id], Field(min_length=1, max_length=500)]
+    application_ids: Annotated[
+        list[Id], Field(min_length=1, max_length=500), AfterValidator(_each_once)
+    ]
 
 
 class HandInView(Body):

@@ -1,7 +1,7 @@
 """Bodies about lists (名单): in officers' hands and before the public."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -109,6 +109,9 @@ class PublicListDetails(PublicListSummary):
     """公开名单及条目 · A public list with its entries."""
 
     entries: list[PublicEntry]
+    content: dict[str, Any] | None = Field(
+        description="发布内容，其 RFC 8785 规范化字节即为摘要对象；公示中为空 · what was hashed; null in publicity"
+    )
 
 
 def public_values(official_list: OfficialList) -> dict[str, object]:

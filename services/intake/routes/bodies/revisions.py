@@ -11,6 +11,9 @@ from services.intake.domain.applications import (
 )
 from services.intake.routes.bodies.base import Body
 
+#: What the database's integer column holds.
+MAX_REVISION_NUMBER = 2**31 - 1
+
 
 class RevisionView(Body):
     """定稿版本 · A revision."""
@@ -51,7 +54,9 @@ class RevisionContent(RevisionView):
 class SubmitRequest(Body):
     """提交申报 · Which revision is submitted."""
 
-    revision_number: Annotated[int, Field(ge=1, strict=True)] = Field(examples=[1])
+    revision_number: Annotated[int, Field(ge=1, le=MAX_REVISION_NUMBER, strict=True)] = Field(
+        examples=[1]
+    )
 
 
 class ReceiptView(Body):

@@ -1,0 +1,41 @@
+"""What an outsider can recompute: digests of receipts and lists, and the chain of an application's events.
+
+Written from the published rules alone (RFC 8785, SHA-256, SM3), without the services' own code.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from itertools import pairwise
+
+import rfc8785
+
+from services.scenarios.firm import JsonObject
+
+
+def digests_of_content(document: JsonObject) -> tuple[str, str]:
+    """Recompute SHA-256 and SM3 over a document's ``content``."""
+    content = rfc8785.dumps(document["content"])
+    return _digest("sha256", content), _digest("sm3", content)
+
+
+def first_break(events: Sequence[JsonObject]) -> int | None:
+    """Give the number of the first event that does not fit its chain; None when all do."""
+    for event in events:
+        payload = rfc8785.dumps(event["payload"])
+        for algorithm in ("sha256", "sm3"):
+            linked = str(event[f"prev_{algorithm}"]).encode() + b"\n" + payload
+            if _digest(algorithm, linked) != event[algorithm]:
+                return int(event["aggregate_seq"])
+    for before, after in pairwise(events):
+        is_next = after["aggregate_seq"] == before["aggregate_seq"] + 1
+        if (
+            not is_next
+            or after["prev_sha256"] != before["sha256"]
+            or after["prev_sm3"] != before["sm3"]
+        ):
+            return int(after["aggregate_seq"])
+    return None
+
+
+def _digest(algorithm: str, data: bytes) -> str:
+    return hashlib.new(algorithm, data).hexdigest()

@@ -1,0 +1,89 @@
+"""The firms of the plays: none of them exists, and each name says so."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+JsonObject: TypeAlias = dict[str, Any]
+
+_DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaturityFigures:
+    """What a maturity report says, as the firm copies it into the portal."""
+
+    level: int
+    #: Two decimals, as text.
+    score: str
+    report_number: str
+    reported_on: str
+    organisation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Firm:
+    """A fictitious enterprise with one factory."""
+
+    name: str
+    #: Well formed, with a true check character, and of nobody.
+    credit_code: str
+    registered_address: str
+    #: The unit where it is registered.
+    unit_code: str
+    legal_representative: str
+    factory_name: str
+    factory_address: str
+    #: The unit that reviews and recommends the factory.
+    factory_unit_code: str
+    maturity: MaturityFigures
+
+    def form(self) -> JsonObject:
+        """Fill in the whole application form (申报书) in this firm's name, fresh: change it as you like."""
+        form: JsonObject = json.loads((_DATA / "advanced_form.json").read_text(encoding="utf-8"))
+        form["applicant"]["enterprise_name"] = self.name
+        form["applicant"]["credit_code"] = self.credit_code
+        form["applicant"]["registered_address"] = self.registered_address
+        form["applicant"]["legal_representative"] = self.legal_representative
+        form["factory"]["name"] = self.factory_name
+        form["factory"]["address"] = self.factory_address
+        return form
+
+
+EXAMPLE_FIRM = Firm(
+    name="天津某某智造示例有限公司",
+    credit_code="91120116MAXXXX0077",
+    registered_address="天津市滨海新区示例大道0号",
+    unit_code="120116-teda",
+    legal_representative="张某某",
+    factory_name="某某智造示例滨海工厂",
+    factory_address="天津市滨海新区示例大道0号1号厂房",
+    factory_unit_code="120116-teda",
+    maturity=MaturityFigures(
+        level=2,
+        score="2.35",
+        report_number="EX-2025-0001",
+        reported_on="2025-06-20",
+        organisation="示例评估平台",
+    ),
+)
+
+#: The firm that misses the close by a second.
+LATE_FIRM = Firm(
+    name="天津某某装备示例有限公司",
+    credit_code="91120116MAYYYY0082",
+    registered_address="天津市滨海新区示例大道1号",
+    unit_code="120116",
+    legal_representative="王某某",
+    factory_name="某某装备示例一厂",
+    factory_address="天津市滨海新区示例大道1号",
+    factory_unit_code="120116",
+    maturity=MaturityFigures(
+        level=2,
+        score="2.10",
+        report_number="EX-2025-0002",
+        reported_on="2025-06-27",
+        organisation="示例评估平台",
+    ),
+)

@@ -1,0 +1,64 @@
+"""The officers' steps: the unit reviews, recommends and hands in; the city receives, reviews, proposes."""
+
+from services.scenarios.firm import JsonObject
+from services.scenarios.front_end import FrontEnd
+from services.scenarios.steps.filling_in import ROUND_ID, TIER
+
+
+def pass_review(officer: FrontEnd, application_id: str) -> JsonObject:
+    """Pass the district review (区级审核通过)."""
+    return _decide(
+        officer, application_id, "pass", "区级审核通过 · passes it", "材料齐全，现场核实无误"
+    )
+
+
+def recommend(officer: FrontEnd, application_id: str) -> JsonObject:
+    """Recommend what was passed (推荐)."""
+    return _decide(
+        officer, application_id, "recommend", "推荐 · recommends it", "符合先进级要求，同意推荐"
+    )
+
+
+def hand_in(
+    officer: FrontEnd, application_ids: list[str], unit_code: str, tier: str = TIER
+) -> JsonObject:
+    """Hand the recommended applications in to the city (报送)."""
+    body: JsonObject = {
+        "round_id": ROUND_ID,
+        "tier": tier,
+        "unit_code": unit_code,
+        "application_ids": application_ids,
+    }
+    handed_in = officer.create("/v1/hand-ins", body)
+    officer.tell("报送市级 · hands in to the city", f"{len(application_ids)} 份")
+    return handed_in
+
+
+def receive(officer: FrontEnd, hand_in_id: str) -> JsonObject:
+    """Take a hand-in over, as the city."""
+    received = officer.decide(f"/v1/hand-ins/{hand_in_id}/receive")
+    officer.tell("接收报送 · receives it", f"{len(received['application_ids'])} 份")
+    return received
+
+
+def start_review(officer: FrontEnd, application_id: str) -> JsonObject:
+    """Start the city's review (评审)."""
+    return _decide(
+        officer, application_id, "start-review", "开始评审 · starts the review", "纳入本批次评审"
+    )
+
+
+def propose(officer: FrontEnd, application_id: str) -> JsonObject:
+    """Propose the application for the list (拟认定)."""
+    return _decide(officer, application_id, "propose", "拟认定 · proposes it", "经评审，拟予认定")
+
+
+def _decide(
+    officer: FrontEnd, application_id: str, action: str, what: str, reason: str
+) -> JsonObject:
+    path = f"/v1/applications/{application_id}"
+    # An officer decides on what the officer has read.
+    officer.read(path)
+    decided = officer.decide(f"{path}/{action}", {"reason": reason})
+    officer.tell(what, f"状态 {decided['state']}，理由：{reason}")
+    return decided

@@ -1,0 +1,173 @@
+"""``python -m tests.bench``: submit and autosave beside a bare peer, on a PostgreSQL that commits to disk.
+
+Both sides run as one uvicorn process each over a database of the same content on the same server, and are asked in
+turns by the same client over the same few connections. What the relay delivers after a submission is work of its own and is
+kept out of the figures; the sequencer runs as always.
+"""
+
+import asyncio
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+
+from services.intake.settings import IntakeSettings
+from shared.identity.development_issuer import DevelopmentIssuer, issuer_app
+from shared.identity.principal import Principal, Role
+from shared.server import ThreadedServer
+from tests.architecture.sources import ROOT
+from tests.bench import figures, seeds, traffic
+from tests.bench.figures import Figure
+from tests.bench.recording import record
+from tests.bench.script import dumped
+from tests.bench.seeds import Seeds
+from tests.harness.postgres import LOOPBACK, EmbeddedPostgres, free_port
+from tests.harness.waiting import eventually
+from tests.intake.relay.finalised import IN_WINDOW, the_applicant
+from tests.kill.process import Service
+
+RESULTS = ROOT / "var" / "bench.json"
+
+ROUNDS = 5
+#: Submissions in a round, on each side: every one is of an application of its own.
+SUBMISSIONS = 250
+AUTOSAVE_S = 1.5
+
+#: Nobody listens there: what intake would deliver stays where it is.
+NOWHERE = f"http://{LOOPBACK}:9"
+
+#: Of the first round, which is not counted.
+WARM_UP = 60
+
+
+def main() -> None:
+    """Measure, print, write."""
+    with tempfile.TemporaryDirectory(prefix="tidu-bench-") as name:
+        folder = Path(name)
+        # PostgreSQL runs as another user below it.
+        folder.chmod(0o711)
+        postgres = EmbeddedPostgres(folder / "postgres", durable=True)
+        postgres.start()
+        try:
+            found = _measure(folder, postgres.url)
+        finally:
+            postgres.stop()
+    figures.write(found, RESULTS)
+    sys.stdout.write(f"{figures.table(found)}\nwritten to {RESULTS.relative_to(ROOT)}\n")
+
+
+def _measure(folder: Path, postgres_url: str) -> list[Figure]:
+    issuer_port = free_port()
+    issuer = DevelopmentIssuer(issuer_url=f"http://{LOOPBACK}:{issuer_port}", audience="tidu")
+    issuing = ThreadedServer(lambda: issuer_app(issuer), host=LOOPBACK, port=issuer_port)
+    issuing.start()
+    token = issuer.token(the_applicant().access.principal, life=timedelta(hours=1))
+    sown = asyncio.run(
+        seeds.sow(
+            postgres_url,
+            drafts=traffic.CONCURRENCY,
+            finalised=WARM_UP + ROUNDS * SUBMISSIONS,
+        )
+    )
+    scripts = asyncio.run(
+        record(
+            IntakeSettings(
+                database_url=sown.ours_url, issuer_url=issuer.issuer_url, log_level="ERROR"
+            ),
+            token,
+            draft=sown.drafts[0],
+            finalised=sown.finalised[0],
+        )
+    )
+    file = folder / "scripts.json"
+    file.write_text(dumped(scripts), encoding="utf-8")
+    operator = issuer.token(Principal(subject="operator", role=Role.OPERATOR))
+    with (
+        _ours(folder, sown, issuer.issuer_url, operator) as ours,
+        _peer(folder, sown, file) as peer,
+    ):
+        found = asyncio.run(_in_turns(sown, token, {"ours": ours, "peer": peer}))
+    issuing.stop()
+    return found
+
+
+async def _in_turns(sown: Seeds, token: str, ports: dict[str, int]) -> list[Figure]:
+    submits, autosaves = Figure(name=traffic.SUBMIT), Figure(name=traffic.AUTOSAVE)
+    ready = sown.finalised[1:]
+    batches = [ready[:WARM_UP]] + [
+        ready[start : start + SUBMISSIONS] for start in range(WARM_UP, len(ready), SUBMISSIONS)
+    ]
+    for number, batch in enumerate(batches):
+        for side, port in ports.items():
+            requests = [traffic.submit_request(one, token) for one in batch]
+            rate = await traffic.submissions_a_second(port, requests)
+            if number:
+                getattr(submits, side).append(rate)
+    await seeds.take_orders_away(sown.ours_url, sown.peer_url)
+    drafts = sown.drafts[1:]
+    etags = {side: dict.fromkeys(drafts, sown.draft_etag) for side in ports}
+    for number in range(ROUNDS + 1):
+        for side, port in ports.items():
+            rate = await traffic.autosaves_a_second(
+                port, drafts, token, etags[side], seconds=AUTOSAVE_S if number else AUTOSAVE_S / 3
+            )
+            if number:
+                getattr(autosaves, side).append(rate)
+    return [submits, autosaves]
+
+
+@contextmanager
+def _ours(folder: Path, sown: Seeds, issuer_url: str, operator: str) -> Iterator[int]:
+    service = Service.of(
+        "intake",
+        folder,
+        database_url=sown.ours_url,
+        issuer_url=issuer_url,
+        scoring_url=NOWHERE,
+        documents_url=NOWHERE,
+        sequencer_rest_s="0.1",
+        relay_rest_s="60",
+        poll_rest_s="60",
+    )
+    with service.running(afresh=True):
+        httpx.put(
+            f"{service.url}/v1/development/clock",
+            json={"business": IN_WINDOW.isoformat()},
+            headers={"Authorization": f"Bearer {operator}"},
+            trust_env=False,
+        ).raise_for_status()
+        yield int(service.url.rpartition(":")[2])
+
+
+@contextmanager
+def _peer(folder: Path, sown: Seeds, scripts: Path) -> Iterator[int]:
+    port = free_port()
+    with (folder / "peer.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.peer", scripts, sown.peer_url, str(port)],
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        eventually(lambda: _answers(port), what="the start of the peer")
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _answers(port: int) -> bool:
+    try:
+        return httpx.get(f"http://{LOOPBACK}:{port}/healthz", trust_env=False).is_success
+    except httpx.TransportError:
+        return False
+
+
+if __name__ == "__main__":
+    main()

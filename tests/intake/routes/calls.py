@@ -1,0 +1,180 @@
+"""How each operation of intake is called, for tests that call all of them about one object."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.harness.api import Answer, Api
+from tests.intake.filings import (
+    ANY_VERSION,
+    NOBODYS,
+    REASON,
+    REPORT,
+    UNIT,
+    Filing,
+    a_credit_code,
+    a_key,
+    new_enterprise,
+    new_factory,
+)
+from tests.intake.forms import ROUND_ID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Objects:
+    """The ids that a call may name; left alone, they are nobody's."""
+
+    application: str = NOBODYS
+    enterprise: str = NOBODYS
+    factory: str = NOBODYS
+    hand_in: str = NOBODYS
+    list: str = NOBODYS
+    unit: str = "120199"
+    #: A valid code of no registered enterprise.
+    credit_code: str = field(default_factory=a_credit_code)
+
+    @classmethod
+    def of(cls, filing: Filing) -> "Objects":
+        return cls(
+            application=filing.application_id,
+            enterprise=filing.firm.enterprise_id,
+            factory=filing.firm.factory_id,
+            hand_in=filing.hand_in_path.rpartition("/")[2] or NOBODYS,
+            list=filing.list_path.rpartition("/")[2] or NOBODYS,
+            unit=filing.firm.unit,
+            credit_code=filing.firm.credit_code,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One request; it brings everything that the operation asks for."""
+
+    method: str
+    path: str
+    json: object = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def __call__(self, caller: Api) -> Answer:
+        headers = {"Idempotency-Key": a_key(), "If-Match": ANY_VERSION}
+        if self.method == "PATCH":
+            headers["Content-Type"] = "application/merge-patch+json"
+        return caller.send(
+            self.method, self.path, json=self.json, params=self.params, headers=headers
+        )
+
+
+def _get(path: str) -> Callable[[Objects], Call]:
+    return lambda objects: Call(method="GET", path=path.format(**vars(objects)))
+
+
+def _send(
+    method: str, path: str, body: Callable[[Objects], object] = lambda _: None
+) -> Callable[[Objects], Call]:
+    return lambda objects: Call(
+        method=method, path=path.format(**vars(objects)), json=body(objects)
+    )
+
+
+def _step(name: str) -> Callable[[Objects], Call]:
+    return _send("POST", f"/v1/applications/{{application}}/{name}", lambda _: REASON)
+
+
+def _about(path: str) -> str:
+    return f"/v1/applications/{{application}}{path}"
+
+
+def _a_hand_in(objects: Objects) -> object:
+    return {
+        "round_id": ROUND_ID,
+        "tier": "advanced",
+        "unit_code": objects.unit,
+        "application_ids": [objects.application],
+    }
+
+
+_LIST_STEP = "/v1/lists/{list}/"
+
+#: What anybody who has signed in may read.
+REFERENCE: dict[str, Callable[[Objects], Call]] = {
+    "list-units": _get("/v1/units"),
+    "read-unit": _get(f"/v1/units/{UNIT}"),
+    "list-rounds": _get("/v1/rounds"),
+    "read-round": _get(f"/v1/rounds/{ROUND_ID}"),
+    "read-form-schema": _get(f"/v1/rounds/{ROUND_ID}/form-schema"),
+}
+
+#: What is read of an object, in any state that has it.
+READS: dict[str, Callable[[Objects], Call]] = {
+    "read-enterprise": _get("/v1/enterprises/{enterprise}"),
+    "list-factories": _get("/v1/enterprises/{enterprise}/factories"),
+    "read-application": _get(_about("")),
+    "read-form": _get(_about("/form")),
+    "ask-read-ticket": _get(_about("/attachments/maturity-report/content")),
+    "pre-check-application": _send("POST", _about("/pre-check")),
+    "list-revisions": _get(_about("/revisions")),
+    "read-revision": _get(_about("/revisions/1")),
+    "read-printed-form": _get(_about("/revisions/1/printed-form")),
+    "read-receipt": _get(_about("/receipt")),
+    "read-verdict": _get(_about("/verdict")),
+    "read-history": _get(_about("/history")),
+    "read-hand-in": _get("/v1/hand-ins/{hand_in}"),
+    "read-list": _get("/v1/lists/{list}"),
+}
+
+#: What changes an object.
+WRITES: dict[str, Callable[[Objects], Call]] = {
+    "register-enterprise": _send(
+        "POST", "/v1/enterprises", lambda objects: new_enterprise(objects.credit_code)
+    ),
+    "register-factory": _send(
+        "POST", "/v1/enterprises/{enterprise}/factories", lambda _: new_factory()
+    ),
+    "start-application": _send(
+        "POST",
+        "/v1/applications",
+        lambda objects: {
+            "round_id": ROUND_ID,
+            "tier": "basic",
+            "factory_id": objects.factory,
+        },
+    ),
+    "save-form": _send("PATCH", _about("/form"), lambda _: {"effects": {"next_plan": "扩产"}}),
+    "record-maturity-report": _send("PUT", _about("/maturity-report"), lambda _: REPORT),
+    "ask-upload-ticket": _send(
+        "POST",
+        _about("/upload-tickets"),
+        lambda _: {"kind": "stamped-scan", "file_name": "scan.pdf"},
+    ),
+    "attach-document": _send(
+        "PUT",
+        _about("/attachments/stamped-scan"),
+        lambda _: {"document_id": NOBODYS, "version_id": NOBODYS},
+    ),
+    "finalise-application": _send("POST", _about("/finalise")),
+    "submit-application": _send("POST", _about("/submit"), lambda _: {"revision_number": 1}),
+    "pass-application": _step("pass"),
+    "not-pass-application": _step("not-pass"),
+    "recommend-application": _step("recommend"),
+    "hand-in-applications": _send("POST", "/v1/hand-ins", _a_hand_in),
+    "receive-hand-in": _send("POST", "/v1/hand-ins/{hand_in}/receive"),
+    "start-review": _step("start-review"),
+    "propose-application": _step("propose"),
+    "decline-application": _step("decline"),
+    "draw-list": _send("POST", "/v1/lists", lambda _: {"round_id": ROUND_ID, "tier": "advanced"}),
+    "open-publicity": _send("POST", f"{_LIST_STEP}open-publicity"),
+    "request-publication": _send("POST", f"{_LIST_STEP}request-publication"),
+    "confirm-publication": _send("POST", f"{_LIST_STEP}confirm-publication"),
+    "move-clock": _send(
+        "PUT", "/v1/development/clock", lambda _: {"business": "2025-07-10T09:00:00+08:00"}
+    ),
+}
+
+#: Lists over many objects: what a caller may not see is left out.
+PAGES: dict[str, Callable[[Objects], Call]] = {
+    "list-applications": _get("/v1/applications"),
+    "list-lists": _get("/v1/lists"),
+    "list-events": _get("/v1/events"),
+}
+
+CALLS = REFERENCE | READS | WRITES | PAGES

@@ -1,0 +1,94 @@
+"""Every fail point of the product and the kill that reaches it: a new one that is not here fails a test."""
+
+import ast
+from dataclasses import dataclass
+
+from tests.architecture.sources import sources
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kill:
+    """One death of intake on the way of a submission."""
+
+    point: str
+    #: Whether the submission had been committed by then, and so has to stand.
+    is_submitted: bool
+    #: Whether the relay and the pollers work beside the request; at rest, they disturb no other death.
+    with_loops: bool = False
+    proves: str
+
+
+#: In this order, on one database: what one death leaves behind, later processes find, and finally settle.
+ON_THE_WAY_OF_A_SUBMISSION = (
+    Kill(
+        point="poller.before-commit",
+        is_submitted=True,
+        with_loops=True,
+        proves="what comes home is noted together with the place in the feed, or not at all",
+    ),
+    Kill(
+        point="relay.after-delivery",
+        is_submitted=True,
+        with_loops=True,
+        proves="what was delivered but not marked is delivered again without a second effect",
+    ),
+    Kill(
+        point="submit.after-receipt",
+        is_submitted=False,
+        proves="there is no receipt of a submission that did not happen",
+    ),
+    Kill(
+        point="submit.after-event",
+        is_submitted=False,
+        proves="neither state nor audit tell of a submission that did not happen",
+    ),
+    Kill(
+        point="submit.after-outbox",
+        is_submitted=False,
+        proves="nobody is asked to assess or freeze what was not submitted",
+    ),
+    Kill(
+        point="submit-application.before-commit",
+        is_submitted=False,
+        proves="an answer is not kept when its effect is lost",
+    ),
+    Kill(
+        point="submit-application.after-commit",
+        is_submitted=True,
+        proves="whoever got no answer gets it by asking again, and has submitted once",
+    ),
+)
+
+#: In the documents service, whose work a submission is waiting for.
+AFTER_THE_LOCK = "freeze-version.after-lock"
+AFTER_THE_PRINT = "put-printed-form.after-put"
+
+#: Reached by tests of the service itself.
+ELSEWHERE = {"upload-document.after-put": "tests/documents/test_killed.py"}
+
+
+def killed() -> set[str]:
+    """Name all points at which some test kills."""
+    ours = {kill.point for kill in ON_THE_WAY_OF_A_SUBMISSION}
+    return ours | {AFTER_THE_LOCK, AFTER_THE_PRINT} | set(ELSEWHERE)
+
+
+def in_the_code() -> set[str]:
+    """Find the points in the sources, as patterns: the route class has two for every operation."""
+    return {
+        _pattern(node.args[0])
+        for source in sources("services", "shared")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "fail_point"
+    }
+
+
+def _pattern(name: ast.expr) -> str:
+    if isinstance(name, ast.Constant):
+        return str(name.value)
+    assert isinstance(name, ast.JoinedStr), "a fail point is named where it stands"
+    return "".join(
+        str(part.value) if isinstance(part, ast.Constant) else "*" for part in name.values
+    )
