@@ -35,15 +35,7 @@ def service_cli(
     cli = typer.Typer(help=f"Tidu {name}", no_args_is_help=True, add_completion=False)
 
     def configured() -> Settings:
-        try:
-            read = settings()
-        except ValidationError as error:
-            # An operator wants the reasons, not our stack; values are hidden by the settings class.
-            reasons = "; ".join(fault["msg"] for fault in error.errors(include_input=False))
-            typer.echo(f"tidu {name}: {reasons}", err=True)
-            raise typer.Exit(1) from error
-        configure_logs(level=read.log_level, as_json=not read.is_development)
-        return read
+        return _configured(name, settings)
 
     @cli.command("serve")
     def serve_service() -> None:
@@ -69,6 +61,18 @@ def service_cli(
         asyncio.run(_revised(configured(), schema, message))
 
     return cli
+
+
+def _configured(name: str, settings: Callable[[], Settings]) -> Settings:
+    try:
+        read = settings()
+    except ValidationError as error:
+        # An operator wants the reasons, not our stack; values are hidden by the settings class.
+        reasons = "; ".join(fault["msg"] for fault in error.errors(include_input=False))
+        typer.echo(f"tidu {name}: {reasons}", err=True)
+        raise typer.Exit(1) from error
+    configure_logs(level=read.log_level, as_json=not read.is_development)
+    return read
 
 
 async def upgraded(settings: ServiceSettings, schema: Schema) -> None:

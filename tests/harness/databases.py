@@ -25,8 +25,8 @@ _TEMPLATE_LOCK = 0x71D0_7E57
 #: A background loop may be writing while we clean; PostgreSQL then ends one of the two.
 CLEANING_ATTEMPTS = 10
 
-#: Rows in these outlive a cleaning: the schema's version, and places in feeds, which only ever grow.
-KEPT_TABLES = frozenset({"alembic_version", "feed_cursor"})
+#: Places that a poller has reached in the feeds of other services, which only ever grow.
+FEED_CURSORS = "feed_cursor"
 
 
 class Databases:
@@ -65,10 +65,14 @@ class Databases:
         return [json.loads(row["payload"]) for row in rows]
 
     def clean(self, name: str, schema: Schema, *, keep_feed: bool = True) -> None:
-        """Delete what the last test wrote, dependants first."""
-        kept = KEPT_TABLES | self._seeded[name]
-        newest_first = reversed(schema.metadata.sorted_tables)
-        tables = [table.name for table in newest_first if table.name not in kept]
+        """Delete what the last test wrote, dependants first.
+
+        ``keep_feed`` keeps the places in feeds, our own and those that pollers have reached: right
+        for a service that goes on running, wrong for a database that nobody uses meanwhile.
+        """
+        kept = self._seeded[name] | ({FEED_CURSORS} if keep_feed else set())
+        dependants_first = reversed(schema.metadata.sorted_tables)
+        tables = [table.name for table in dependants_first if table.name not in kept]
         script = ";".join(_deletion(table, keep_feed=keep_feed) for table in tables)
         self._loop.run(self._delete(name, script))
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from services.intake.bundles.form_schema import FormSchema
 from services.intake.bundles.rounds import LoadedRound, load_rounds
-from services.intake.domain.applications import Enterprise, Factory, MaturityReport
+from services.intake.domain.applications import Application, Enterprise, Factory, MaturityReport
+from services.intake.domain.lifecycle import State
+from services.intake.domain.tiers import Tier
 from services.scenarios.firm import EXAMPLE_FIRM
 
 ROUND_ID = "tianjin-2025-2"
@@ -46,6 +48,30 @@ def a_factory(**changes: Any) -> Factory:
         created_at=datetime(2025, 7, 5, tzinfo=UTC),
     )
     return replace(factory, **changes)
+
+
+def an_application(state: State, **changes: Any) -> Application:
+    """Give an application of the example's factory, as it is in the database."""
+    application = Application(
+        application_id="0198f09f-4b7e-7a90-b1c2-d3e4f5061730",
+        round_id=ROUND_ID,
+        tier=Tier.ADVANCED,
+        enterprise_id="0198f09f-4b7e-7a90-b1c2-d3e4f5061729",
+        credit_code="91120116MAXXXX0077",
+        factory_id="0198f09f-4b7e-7a90-b1c2-d3e4f5061728",
+        unit_code="120116",
+        unit_path="120000/120116",
+        state=state,
+        version=7,
+        form={},
+        maturity_report=None,
+        revision_number=1,
+        receipt_number=None,
+        verdict=None,
+        created_at=datetime(2025, 7, 10, 1, tzinfo=UTC),
+        updated_at=datetime(2025, 7, 10, 1, tzinfo=UTC),
+    )
+    return replace(application, **changes)
 
 
 def a_maturity_report() -> MaturityReport:

@@ -1,9 +1,10 @@
-"""What can go wrong in intake, as facts; sorted by kind: NotFound, Conflict, Invalid, Forbidden."""
+"""What can go wrong with enterprises and applications, as facts; papers and lists have their own files."""
 
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
 from shared.text import Text
 
-_CHECK_ID = Text(
+#: The remedy of everything that is not found by its id.
+CHECK_ID = Text(
     zh="核对编号；他人的资源同样显示为不存在",
     en="Check the id; what belongs to others looks absent too",
 )
@@ -12,19 +13,19 @@ _CHECK_ID = Text(
 class ApplicationNotFound(NotFound):
     code = "application-not-found"
     title = Text(zh="没有这份申报", en="There is no such application")
-    remedy = _CHECK_ID
+    remedy = CHECK_ID
 
 
 class EnterpriseNotFound(NotFound):
     code = "enterprise-not-found"
     title = Text(zh="没有这家企业", en="There is no such enterprise")
-    remedy = _CHECK_ID
+    remedy = CHECK_ID
 
 
 class FactoryNotFound(NotFound):
     code = "factory-not-found"
     title = Text(zh="没有这个工厂", en="There is no such factory")
-    remedy = _CHECK_ID
+    remedy = CHECK_ID
 
 
 class RoundNotFound(NotFound):
@@ -37,18 +38,6 @@ class UnitNotFound(NotFound):
     code = "unit-not-found"
     title = Text(zh="没有这个推荐单位", en="There is no such unit")
     remedy = Text(zh="推荐单位见 GET /v1/units", en="GET /v1/units lists the units")
-
-
-class HandInNotFound(NotFound):
-    code = "hand-in-not-found"
-    title = Text(zh="没有这次报送", en="There is no such hand-in")
-    remedy = _CHECK_ID
-
-
-class ListNotFound(NotFound):
-    code = "list-not-found"
-    title = Text(zh="没有这份名单", en="There is no such list")
-    remedy = _CHECK_ID
 
 
 class RevisionNotFound(NotFound):
@@ -71,23 +60,6 @@ class VerdictNotThere(NotFound):
     remedy = Text(
         zh="提交后由评估服务核验，稍后再看",
         en="Scoring assesses what is submitted; look again shortly",
-    )
-
-
-class AttachmentNotFound(NotFound):
-    code = "attachment-not-found"
-    title = Text(zh="没有这个附件", en="There is no such attachment")
-    remedy = Text(zh="先上传并关联该类文件", en="Upload a file of this kind and attach it first")
-
-
-class DocumentSlotNotFound(NotFound):
-    code = "document-slot-not-found"
-    title = Text(
-        zh="该文件编号不是为本申报签发的",
-        en="This document id was not given out for this application",
-    )
-    remedy = Text(
-        zh="先为本申报申请上传凭证", en="Ask for an upload ticket of this application first"
     )
 
 
@@ -151,79 +123,6 @@ class EnterpriseExists(Conflict):
     remedy = Text(zh="读取已登记的企业信息", en="Read the enterprise that is registered")
 
 
-class ScanMissing(Conflict):
-    code = "stamped-scan-missing"
-    title = Text(zh="缺少申报书盖章扫描件", en="The stamped scan of the form is missing")
-    remedy = Text(
-        zh="打印定稿、盖章、扫描并上传",
-        en="Print the finalised revision, stamp it, scan it, upload it",
-    )
-
-
-class ScanVoid(Conflict):
-    code = "stamped-scan-of-other-revision"
-    title = Text(
-        zh="盖章扫描件对应的不是要提交的定稿", en="The stamped scan belongs to another revision"
-    )
-    remedy = Text(
-        zh="为当前定稿重新打印、盖章、上传",
-        en="Print, stamp and upload the revision that you submit",
-    )
-
-
-class MaturityReportMissing(Conflict):
-    code = "maturity-report-missing"
-    title = Text(
-        zh="缺少智能制造能力成熟度自评估报告", en="The maturity self-assessment report is missing"
-    )
-    remedy = Text(
-        zh="填写报告数据并上传报告文件", en="Enter the report's figures and upload its file"
-    )
-
-
-class DocumentNotUploaded(Conflict):
-    code = "document-not-uploaded"
-    title = Text(zh="文件尚未上传成功", en="The file has not been uploaded")
-    remedy = Text(
-        zh="用上传凭证完成上传后再关联", en="Finish the upload with its ticket, then attach it"
-    )
-
-
-class PrintedFormNotReady(Conflict):
-    code = "printed-form-not-ready"
-    title = Text(zh="申报书正在生成", en="The form is still being printed")
-    remedy = Text(zh="一两秒后重试", en="Try again in a second or two")
-
-
-class ListEmpty(Conflict):
-    code = "list-empty"
-    title = Text(zh="没有可列入名单的申报", en="There is no application to put on the list")
-    remedy = Text(zh="先完成评审并拟认定", en="Review and propose applications first")
-
-
-class ListNotInState(Conflict):
-    code = "list-not-in-state"
-    title = Text(zh="名单当前状态下不能进行此操作", en="The list is not in the state for this step")
-    remedy = Text(zh="刷新名单，查看当前状态", en="Read the list again for its state")
-
-
-class PublicityRunning(Conflict):
-    code = "publicity-running"
-    title = Text(zh="公示期未满", en="The publicity period is not over")
-    remedy = Text(zh="公示期满后再发布", en="Publish after its last day")
-
-
-class SecondOfficerNeeded(Conflict):
-    code = "second-officer-needed"
-    title = Text(
-        zh="发布名单须由另一名工作人员确认", en="Another officer must confirm the publication"
-    )
-    remedy = Text(
-        zh="请申请人以外的市级工作人员确认",
-        en="Ask a city officer other than the one who requested it",
-    )
-
-
 class FormFaulty(Invalid):
     code = "form-faulty"
     title = Text(zh="表单内容有误，未保存", en="The form has faults and was not saved")
@@ -270,30 +169,6 @@ class BranchGroundMissing(Invalid):
         zh="填写 branch_ground，例如石油石化、有色金属",
         en="Fill in branch_ground, for example 石油石化",
     )
-
-
-class DocumentKindWrong(Invalid):
-    code = "document-kind-wrong"
-    title = Text(zh="文件类别与附件不符", en="The document is of another kind than the attachment")
-    remedy = Text(zh="按正确的类别申请上传凭证", en="Ask for an upload ticket of the right kind")
-
-
-class FileNameUnusable(Invalid):
-    code = "file-name-unusable"
-    title = Text(zh="文件名不能使用", en="The file name cannot be used")
-    remedy = Text(
-        zh="去掉控制字符、路径分隔符和方向控制符，长度不超过 512 个字符",
-        en="Leave out control characters, path separators and direction marks; 512 characters at most",
-    )
-
-
-class ApplicationsNotRecommended(Invalid):
-    code = "applications-not-recommended"
-    title = Text(
-        zh="所列申报并非都是本单位已推荐的同级别申报",
-        en="Not all of these are applications of this tier that your unit recommended",
-    )
-    remedy = Text(zh="按 errors 逐条核对", en="Check each id that is named in errors")
 
 
 class EnterpriseNotYours(Forbidden):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from services.intake.domain.errors import ListNotInState, PublicityRunning, SecondOfficerNeeded
+from services.intake.domain.list_errors import ListNotInState, PublicityRunning, SecondOfficerNeeded
 from services.intake.domain.tiers import Tier
 from services.intake.domain.working_days import PublicityPeriod
 from shared.text import Text

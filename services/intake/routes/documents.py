@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from services.intake.domain import errors
+from services.intake.domain import document_errors, errors
 from services.intake.domain.rounds import DocumentKind
 from services.intake.routes.bodies.attachments import (
     AttachmentView,
@@ -30,8 +30,8 @@ router = APIRouter(prefix="/v1", tags=["documents"], route_class=TransactionalRo
         errors.ApplicationNotFound,
         errors.WindowClosed,
         errors.IllegalTransition,
-        errors.DocumentKindWrong,
-        errors.FileNameUnusable,
+        document_errors.DocumentKindWrong,
+        document_errors.FileNameUnusable,
         ServiceUnavailable,
     ),
 )
@@ -66,9 +66,9 @@ async def ask_upload_ticket(
     responses=problems(
         *CHANGES,
         errors.ApplicationNotFound,
-        errors.DocumentSlotNotFound,
-        errors.DocumentKindWrong,
-        errors.DocumentNotUploaded,
+        document_errors.DocumentSlotNotFound,
+        document_errors.DocumentKindWrong,
+        document_errors.DocumentNotUploaded,
         errors.WindowClosed,
         errors.IllegalTransition,
         ServiceUnavailable,
@@ -103,7 +103,7 @@ async def attach_document(
     "/applications/{application_id}/attachments/{kind}/content",
     summary="取得附件下载地址 · Get an attachment's download address",
     responses=problems(
-        *READS, errors.ApplicationNotFound, errors.AttachmentNotFound, ServiceUnavailable
+        *READS, errors.ApplicationNotFound, document_errors.AttachmentNotFound, ServiceUnavailable
     ),
 )
 async def ask_read_ticket(

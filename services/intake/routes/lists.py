@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from services.intake.domain import errors
+from services.intake.domain import errors, list_errors
 from services.intake.domain.lists import ListEntry, OfficialList
 from services.intake.domain.working_days import CalendarDoesNotReach
 from services.intake.routes.bodies.lists import DrawListRequest, ListDetails, ListSummary
@@ -24,7 +24,7 @@ from shared.transactions import TransactionalRoute, Tx
 
 router = APIRouter(prefix="/v1", tags=["lists"], route_class=TransactionalRoute)
 
-_STEP = (*CREATES, *MATCHES, errors.ListNotFound, errors.ListNotInState)
+_STEP = (*CREATES, *MATCHES, list_errors.ListNotFound, list_errors.ListNotInState)
 
 
 @router.post(
@@ -36,7 +36,7 @@ _STEP = (*CREATES, *MATCHES, errors.ListNotFound, errors.ListNotInState)
         errors.RoundNotFound,
         errors.TierNotOffered,
         errors.TierWithoutList,
-        errors.ListEmpty,
+        list_errors.ListEmpty,
     ),
 )
 async def draw_list(
@@ -69,7 +69,7 @@ async def list_lists(
 @router.get(
     "/lists/{list_id}",
     summary="读取名单 · Read a list",
-    responses=problems(*READS, errors.ListNotFound),
+    responses=problems(*READS, list_errors.ListNotFound),
 )
 async def read_list(tx: Tx, _caller: CurrentCaller, list_id: Id, response: Response) -> ListDetails:
     """读取名单、条目与经办人。 · A list with its entries and who did what."""
@@ -103,7 +103,7 @@ async def open_publicity(
 @router.post(
     "/lists/{list_id}/request-publication",
     summary="申请发布名单 · Request the publication",
-    responses=problems(*_STEP, errors.PublicityRunning),
+    responses=problems(*_STEP, list_errors.PublicityRunning),
 )
 async def request_publication(
     context: Context,
@@ -126,7 +126,7 @@ async def request_publication(
 @router.post(
     "/lists/{list_id}/confirm-publication",
     summary="确认发布名单 · Confirm the publication",
-    responses=problems(*_STEP, errors.SecondOfficerNeeded),
+    responses=problems(*_STEP, list_errors.SecondOfficerNeeded),
 )
 async def confirm_publication(
     context: Context,

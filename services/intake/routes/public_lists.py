@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 from starlette.concurrency import run_in_threadpool
 
-from services.intake.domain import errors
+from services.intake.domain import list_errors
 from services.intake.domain.lists import ListEntry, OfficialList
 from services.intake.routes.bodies.lists import (
     PublicEntry,
@@ -58,7 +58,7 @@ async def list_public_lists(
 @router.get(
     "/public-lists/{list_id}",
     summary="读取公开名单 · Read a public list",
-    responses=problems(*_READS, errors.ListNotFound),
+    responses=problems(*_READS, list_errors.ListNotFound),
 )
 async def read_public_list(tx: Tx, list_id: Id) -> PublicListDetails:
     """公开名单及条目；已发布的名单附内容摘要值，可自行核验。
@@ -75,7 +75,7 @@ async def read_public_list(tx: Tx, list_id: Id) -> PublicListDetails:
     response_class=Response,
     responses={
         200: {"content": {MEDIA_TYPE: {}}, "description": "Excel 工作簿 · workbook"},
-        **problems(*_READS, errors.ListNotFound),
+        **problems(*_READS, list_errors.ListNotFound),
     },
 )
 async def read_public_list_as_xlsx(context: Context, tx: Tx, list_id: Id) -> Response:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from services.intake.domain import errors
+from services.intake.domain import errors, list_errors
 from services.intake.domain.lifecycle import Action
 from services.intake.routes.bodies.applications import ApplicationSummary, DecisionRequest
 from services.intake.routes.bodies.hand_ins import HandInRequest, HandInView
@@ -131,7 +131,7 @@ async def decline_application(step: Step) -> ApplicationSummary:
         errors.RoundNotFound,
         errors.TierNotOffered,
         errors.UnitWindowClosed,
-        errors.ApplicationsNotRecommended,
+        list_errors.ApplicationsNotRecommended,
     ),
 )
 async def hand_in_applications(
@@ -151,7 +151,7 @@ async def hand_in_applications(
 @router.get(
     "/hand-ins/{hand_in_id}",
     summary="读取报送 · Read a hand-in",
-    responses=problems(*READS, errors.HandInNotFound),
+    responses=problems(*READS, list_errors.HandInNotFound),
 )
 async def read_hand_in(tx: Tx, caller: CurrentCaller, hand_in_id: Id) -> HandInView:
     """读取一次报送及其接收情况。 · A hand-in and whether the city has received it."""
@@ -161,7 +161,7 @@ async def read_hand_in(tx: Tx, caller: CurrentCaller, hand_in_id: Id) -> HandInV
 @router.post(
     "/hand-ins/{hand_in_id}/receive",
     summary="接收报送 · Receive a hand-in",
-    responses=problems(*CREATES, errors.HandInNotFound, errors.IllegalTransition),
+    responses=problems(*CREATES, list_errors.HandInNotFound, errors.IllegalTransition),
 )
 async def receive_hand_in(
     context: Context, tx: Tx, caller: CurrentCaller, hand_in_id: Id

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from services.intake.domain import errors
+from services.intake.domain import document_errors, errors
 from services.intake.routes.bodies.applications import FaultView, PreCheckResult
 from services.intake.routes.bodies.attachments import ReadTicket
 from services.intake.routes.bodies.revisions import (
@@ -114,7 +114,7 @@ async def read_revision(
         *READS,
         errors.ApplicationNotFound,
         errors.RevisionNotFound,
-        errors.PrintedFormNotReady,
+        document_errors.PrintedFormNotReady,
         ServiceUnavailable,
     ),
 )
@@ -139,9 +139,9 @@ async def read_printed_form(
         errors.WindowClosed,
         errors.IllegalTransition,
         errors.RevisionNotFound,
-        errors.ScanMissing,
-        errors.ScanVoid,
-        errors.MaturityReportMissing,
+        document_errors.ScanMissing,
+        document_errors.ScanVoid,
+        document_errors.MaturityReportMissing,
     ),
 )
 async def submit_application(

@@ -6,8 +6,8 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import HandIn
-from services.intake.domain.errors import HandInNotFound, ListNotFound
 from services.intake.domain.lifecycle import State
+from services.intake.domain.list_errors import HandInNotFound, ListNotFound
 from services.intake.domain.lists import ListEntry, ListState, OfficialList
 from services.intake.store.rows import (
     columns_of,

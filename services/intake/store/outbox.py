@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.intake.store.rows import value_of
 from services.intake.store.tables import outbox
 
 #: A relay that has not finished by then is taken for dead.
@@ -87,14 +88,7 @@ async def lease_deliveries(
             .values(lease_token=token, lease_until=now + LEASE, attempts=outbox.c.attempts + 1)
         )
     return [
-        Delivery(
-            outbox_id=row["outbox_id"],
-            kind=row["kind"],
-            target_id=row["target_id"],
-            body=row["body"],
-            attempts=row["attempts"] + 1,
-            lease_token=token,
-        )
+        value_of(Delivery, {**row, "attempts": row["attempts"] + 1, "lease_token": token})
         for row in rows
     ]
 

@@ -6,12 +6,8 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Attachment, Receipt, Revision
-from services.intake.domain.errors import (
-    AttachmentNotFound,
-    DocumentSlotNotFound,
-    ReceiptNotFound,
-    RevisionNotFound,
-)
+from services.intake.domain.document_errors import AttachmentNotFound, DocumentSlotNotFound
+from services.intake.domain.errors import ReceiptNotFound, RevisionNotFound
 from services.intake.store.rows import attachment_of, columns_of, value_of
 from services.intake.store.tables import attachments, document_slots, receipts, revisions
 

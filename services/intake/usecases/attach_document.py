@@ -8,12 +8,12 @@ import uuid
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application, Attachment
-from services.intake.domain.errors import (
+from services.intake.domain.document_errors import (
     DocumentKindWrong,
     DocumentNotUploaded,
     FileNameUnusable,
-    IllegalTransition,
 )
+from services.intake.domain.errors import IllegalTransition
 from services.intake.domain.lifecycle import EDITABLE, State
 from services.intake.domain.rounds import DocumentKind
 from services.intake.store.applications import application_for, save_application

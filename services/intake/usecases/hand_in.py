@@ -7,13 +7,9 @@ from dataclasses import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application, HandIn
-from services.intake.domain.errors import (
-    ApplicationsNotRecommended,
-    IllegalTransition,
-    UnitNotFound,
-    UnitWindowClosed,
-)
+from services.intake.domain.errors import IllegalTransition, UnitNotFound, UnitWindowClosed
 from services.intake.domain.lifecycle import Action, State
+from services.intake.domain.list_errors import ApplicationsNotRecommended
 from services.intake.domain.tiers import Tier
 from services.intake.domain.units import is_within
 from services.intake.store.applications import lock_applications

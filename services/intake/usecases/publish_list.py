@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application
-from services.intake.domain.errors import ListEmpty, TierWithoutList
+from services.intake.domain.errors import TierWithoutList
 from services.intake.domain.lifecycle import Action, State
+from services.intake.domain.list_errors import ListEmpty
 from services.intake.domain.lists import ListEntry, ListState, OfficialList
 from services.intake.domain.tiers import Tier
 from services.intake.store.applications import (

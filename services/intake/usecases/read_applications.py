@@ -12,7 +12,7 @@ from services.intake.domain.applications import (
     Receipt,
     Revision,
 )
-from services.intake.domain.errors import PrintedFormNotReady
+from services.intake.domain.document_errors import PrintedFormNotReady
 from services.intake.store.applications import (
     ApplicationFilter,
     application_for,

@@ -8,11 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.intake.bundles.credit_code import is_valid_credit_code
 from services.intake.domain.applications import Enterprise, Factory
 from services.intake.domain.credit_code import normalised_credit_code
-from services.intake.domain.errors import (
-    BranchGroundMissing,
-    CreditCodeInvalid,
-    EnterpriseNotYours,
-)
+from services.intake.domain.errors import BranchGroundMissing, CreditCodeInvalid, EnterpriseNotYours
 from services.intake.store.enterprises import (
     add_enterprise,
     add_factory,

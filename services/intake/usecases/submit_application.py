@@ -18,7 +18,7 @@ from services.intake.domain.applications import (
     Revision,
     code_from,
 )
-from services.intake.domain.errors import MaturityReportMissing, ScanMissing, ScanVoid
+from services.intake.domain.document_errors import MaturityReportMissing, ScanMissing, ScanVoid
 from services.intake.domain.lifecycle import Action
 from services.intake.domain.rounds import DocumentKind
 from services.intake.store.applications import application_for

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from services.intake.domain.errors import ListNotInState, PublicityRunning, SecondOfficerNeeded
+from services.intake.domain.list_errors import ListNotInState, PublicityRunning, SecondOfficerNeeded
 from services.intake.domain.lists import ListState, OfficialList
 from services.intake.domain.tiers import Tier
 from services.intake.domain.working_days import PublicityPeriod

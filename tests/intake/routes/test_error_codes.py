@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.intake.domain import errors, working_days
+from services.intake.domain import document_errors, errors, list_errors, working_days
 from services.intake.domain.lifecycle import State
 from shared.errors import TiduError
 from tests.harness.api import Answer, Api
@@ -32,14 +32,14 @@ from tests.intake.refusals import Request, refused
 #: Errors that need what no single draft has; each has a test of its own below or elsewhere.
 ELSEWHERE: set[type[TiduError]] = {
     errors.FormIncomplete,
-    errors.ListNotInState,
-    errors.PublicityRunning,
-    errors.SecondOfficerNeeded,
-    errors.PrintedFormNotReady,
-    errors.ScanMissing,
-    errors.ScanVoid,
-    # No caller can bring it about: see tests/intake/usecases/test_submission.py.
-    errors.MaturityReportMissing,
+    list_errors.ListNotInState,
+    list_errors.PublicityRunning,
+    list_errors.SecondOfficerNeeded,
+    document_errors.PrintedFormNotReady,
+    document_errors.ScanMissing,
+    document_errors.ScanVoid,
+    # No caller can bring it about: see tests/intake/usecases/test_at_once.py.
+    document_errors.MaturityReportMissing,
     working_days.CalendarDoesNotReach,
 }
 
@@ -164,8 +164,8 @@ NO_DOCUMENT = {"document_id": NOBODYS, "version_id": NOBODYS}
 PROVOCATIONS: dict[type[TiduError], Callable[[Filings], Call]] = {
     errors.ApplicationNotFound: _read(f"/v1/applications/{NOBODYS}"),
     errors.EnterpriseNotFound: _read(f"/v1/enterprises/{NOBODYS}"),
-    errors.HandInNotFound: _read(f"/v1/hand-ins/{NOBODYS}"),
-    errors.ListNotFound: _read(f"/v1/lists/{NOBODYS}"),
+    list_errors.HandInNotFound: _read(f"/v1/hand-ins/{NOBODYS}"),
+    list_errors.ListNotFound: _read(f"/v1/lists/{NOBODYS}"),
     errors.RoundNotFound: _read("/v1/rounds/tianjin-1925-2"),
     errors.UnitNotFound: _read("/v1/units/120199"),
     errors.FactoryNotFound: lambda filings: _start(filings, factory_id=NOBODYS),
@@ -183,17 +183,17 @@ PROVOCATIONS: dict[type[TiduError], Callable[[Filings], Call]] = {
     errors.RevisionNotFound: lambda filings: _on_draft(filings, "GET", "revisions/1"),
     errors.ReceiptNotFound: lambda filings: _on_draft(filings, "GET", "receipt"),
     errors.VerdictNotThere: lambda filings: _on_draft(filings, "GET", "verdict"),
-    errors.AttachmentNotFound: lambda filings: _on_draft(
+    document_errors.AttachmentNotFound: lambda filings: _on_draft(
         filings, "GET", "attachments/stamped-scan/content"
     ),
-    errors.DocumentSlotNotFound: lambda filings: _on_draft(
+    document_errors.DocumentSlotNotFound: lambda filings: _on_draft(
         filings, "PUT", "attachments/maturity-report", NO_DOCUMENT
     ),
-    errors.DocumentNotUploaded: lambda filings: _attach(filings, "maturity-report"),
-    errors.DocumentKindWrong: lambda filings: _attach(
+    document_errors.DocumentNotUploaded: lambda filings: _attach(filings, "maturity-report"),
+    document_errors.DocumentKindWrong: lambda filings: _attach(
         filings, "stamped-scan", {"/document_id": "kind"}
     ),
-    errors.FileNameUnusable: lambda filings: _ticket(
+    document_errors.FileNameUnusable: lambda filings: _ticket(
         filings, "盖章/扫描.pdf", {"/file_name": "unusable"}
     ),
     errors.FormFaulty: lambda filings: _on_draft(
@@ -207,8 +207,8 @@ PROVOCATIONS: dict[type[TiduError], Callable[[Filings], Call]] = {
         filings, "POST", "submit", {"revision_number": 1}
     ),
     errors.UnitWindowClosed: lambda filings: _hand_in(filings, at=UNIT_CLOSE),
-    errors.ApplicationsNotRecommended: _hand_in,
-    errors.ListEmpty: lambda filings: _draw(filings, "advanced"),
+    list_errors.ApplicationsNotRecommended: _hand_in,
+    list_errors.ListEmpty: lambda filings: _draw(filings, "advanced"),
     errors.TierWithoutList: lambda filings: _draw(filings, "basic"),
 }
 
@@ -259,16 +259,16 @@ def _submission(filing: Filing, number: int) -> Call:
 def test_a_submission_needs_the_scan_of_the_very_revision(filings: Filings) -> None:
     filing = filings.completed()
     filing.finalise().ok(200)
-    refused(_submission(filing, 1), errors.ScanMissing)
+    refused(_submission(filing, 1), document_errors.ScanMissing)
     refused(_submission(filing, 2), errors.RevisionNotFound)
 
     filing.attach("stamped-scan").ok(200)
     filing.save({"effects": {"next_plan": "再扩展一条产线。"}}).ok(200)
     filing.finalise().ok(200)
-    refused(_submission(filing, 2), errors.ScanMissing)
+    refused(_submission(filing, 2), document_errors.ScanMissing)
     filing.attach("stamped-scan").ok(200)
 
-    refused(_submission(filing, 1), errors.ScanVoid)
+    refused(_submission(filing, 1), document_errors.ScanVoid)
     assert filing.read()["state"] == "finalised"
 
 
@@ -280,7 +280,10 @@ def test_a_form_that_is_still_being_printed_is_to_be_asked_for_again(
     with stack.down("documents"):
         filing.finalise().ok(200)
         path = f"{filing.path}/revisions/1/printed-form"
-        refused(Call(caller=filing.applicant, method="GET", path=path), errors.PrintedFormNotReady)
+        refused(
+            Call(caller=filing.applicant, method="GET", path=path),
+            document_errors.PrintedFormNotReady,
+        )
 
 
 def _list_step(path: str, name: str, caller: Api) -> Request:
@@ -295,16 +298,16 @@ def test_a_list_is_published_in_its_order_at_its_time_by_two(filings: Filings) -
     filings.clock.move_business_to(datetime(2027, 7, 1, 1, tzinfo=UTC))
     refused(_list_step(path, "open-publicity", city), working_days.CalendarDoesNotReach)
     filings.clock.move_business_to(INSIDE)
-    refused(_list_step(path, "request-publication", city), errors.ListNotInState)
-    refused(_list_step(path, "confirm-publication", city), errors.ListNotInState)
+    refused(_list_step(path, "request-publication", city), list_errors.ListNotInState)
+    refused(_list_step(path, "confirm-publication", city), list_errors.ListNotInState)
 
     filings.list_step(path, "open-publicity").ok(200)
-    running = refused(_list_step(path, "request-publication", city), errors.PublicityRunning)
+    running = refused(_list_step(path, "request-publication", city), list_errors.PublicityRunning)
     assert "2025-07-17" in running.body["detail"]
 
     filings.clock.move_business_to(INSIDE + timedelta(days=8))
     filings.list_step(path, "request-publication").ok(200)
-    refused(_list_step(path, "confirm-publication", city), errors.SecondOfficerNeeded)
+    refused(_list_step(path, "confirm-publication", city), list_errors.SecondOfficerNeeded)
     assert filing.read()["state"] == "in-publicity"
 
 
