@@ -72,4 +72,8 @@ def current_access(request: Request) -> Access:
     return access
 
 
-CurrentAccess = Annotated[Access, Depends(current_access)]
+async def _current_access(request: Request) -> Access:
+    return current_access(request)
+
+
+CurrentAccess = Annotated[Access, Depends(_current_access)]

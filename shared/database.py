@@ -25,6 +25,7 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
@@ -112,17 +113,7 @@ class Database:
         # Parameters are hidden from error texts everywhere: they may be personal data, and logs keep texts.
         if parsed.get_backend_name() == "sqlite":
             return cls(_sqlite_engine(parsed, pool_size))
-        return cls(
-            create_async_engine(
-                parsed,
-                pool_size=pool_size,
-                max_overflow=pool_size,
-                pool_timeout=10,
-                pool_pre_ping=True,
-                hide_parameters=True,
-                connect_args={"timeout": 10, "server_settings": _POSTGRES_TIMEOUTS},
-            )
-        )
+        return cls(_postgres_engine(parsed, pool_size))
 
     @property
     def dialect(self) -> str:
@@ -160,6 +151,26 @@ def async_url(url: str) -> URL:
     if backend not in drivers:
         raise ValueError(f"unsupported database {backend!r}: use sqlite or postgresql")
     return parsed.set(drivername=drivers[backend])
+
+
+def _postgres_engine(url: URL, pool_size: int) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_timeout=10,
+        hide_parameters=True,
+        connect_args={"timeout": 10, "server_settings": _POSTGRES_TIMEOUTS},
+    )
+    event.listen(engine.sync_engine, "checkout", _refuse_lost)
+    return engine
+
+
+def _refuse_lost(dbapi_connection: Any, _record: object, _proxy: object) -> None:  # noqa: ANN401 - the driver's own
+    # Instead of the pool's own ping, which costs three round trips a transaction: the driver's loop has
+    # seen by now that the server went away, and the pool then connects anew.
+    if dbapi_connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def _sqlite_engine(url: URL, pool_size: int) -> AsyncEngine:

@@ -50,7 +50,7 @@ def set_etag(response: Response, version: int) -> None:
     response.headers["ETag"] = etag_of(version)
 
 
-def _expected_versions(
+async def _expected_versions(
     if_match: Annotated[
         str | None,
         Header(

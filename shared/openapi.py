@@ -4,11 +4,11 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.authorisation import Rules
 from shared.errors import TiduError
+from shared.operations import iter_routes
 from shared.problem import MEDIA_TYPE, problem_json, status_of
 from shared.transactions import is_keyed, operation_name
 
@@ -82,19 +82,6 @@ def _keyed_operations(app: FastAPI) -> set[str]:
     }
 
 
-def iter_routes(app: FastAPI) -> list[APIRoute]:
-    """List the application's own operations."""
-    return [route for route in _flatten(app.routes) if isinstance(route, APIRoute)]
-
-
-def _flatten(routes: list[Any]) -> list[Any]:
-    flat: list[Any] = []
-    for route in routes:
-        inner = getattr(getattr(route, "original_router", None), "routes", None)
-        flat.extend(_flatten(inner) if inner is not None else [route])
-    return flat
-
-
 def _complete(schema: dict[str, Any], rules: Rules, keyed: set[str]) -> None:
     for path in schema["paths"].values():
         for operation in path.values():
@@ -102,6 +89,7 @@ def _complete(schema: dict[str, Any], rules: Rules, keyed: set[str]) -> None:
             # Ours replace FastAPI's own description of a body that does not validate.
             operation["responses"].pop("422", None) if _is_stock_422(operation) else None
             _describe_access(operation, rules, name)
+            _require_if_match(operation)
             if name in keyed:
                 operation.setdefault("parameters", []).append(_IDEMPOTENCY_PARAMETER)
     components = schema.setdefault("components", {})
@@ -128,6 +116,14 @@ def _describe_access(operation: dict[str, Any], rules: Rules, name: str) -> None
     operation["description"] = (
         f"{operation.get('description', '')}\n\n**调用者 · Callers**: {who}".strip()
     )
+
+
+def _require_if_match(operation: dict[str, Any]) -> None:
+    # Optional to FastAPI, so that its absence is ours to name (428); callers must send it all the same.
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] == "If-Match":
+            parameter["required"] = True
+            parameter["schema"] = {"type": "string", "examples": ['"7"']}
 
 
 _IDEMPOTENCY_PARAMETER = {

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from shared import errors
 from shared.errors import Fault, TiduError
+from shared.operations import methods_at
 from shared.request_errors import (
     DatabaseUnavailable,
     IdentityProviderUnavailable,
@@ -141,6 +142,9 @@ async def _answer_http_exception(request: Request, error: Exception) -> Response
     response = problem_response(request, known.get(error.status_code, InvalidRequest)())
     for name, value in (error.headers or {}).items():
         response.headers[name] = value
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        # The framework names the methods of the first route that fits, which is only one of several.
+        response.headers["Allow"] = ", ".join(methods_at(request.app, request.url.path))
     return response
 
 

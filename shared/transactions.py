@@ -58,7 +58,7 @@ class Transaction:
             await opened.__aexit__(type(error), error, error.__traceback__)
 
 
-def current_transaction(request: Request) -> Transaction:
+async def current_transaction(request: Request) -> Transaction:
     """Give the request's transaction."""
     transaction = request.state.transaction
     assert isinstance(transaction, Transaction)  # noqa: S101 - the route class put it there

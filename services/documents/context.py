@@ -45,7 +45,7 @@ class DocumentsContext:
             self.spool.close()
 
 
-def current_context(request: Request) -> DocumentsContext:
+async def current_context(request: Request) -> DocumentsContext:
     """Give the application's context."""
     context = request.app.state.context
     assert isinstance(context, DocumentsContext)  # noqa: S101 - create_app put it there

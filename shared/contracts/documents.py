@@ -261,7 +261,7 @@ class PrintJob(_Body):
     title: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     subtitle: Line = ""
     application_id: Uuid
-    revision_number: Annotated[int, Field(ge=1)]
+    revision_number: Annotated[int, Field(ge=1, le=1_000_000)]
     revision_sha256: HexDigest
     #: The revision's time; it is printed and stands in the PDF as the document's date.
     document_date: Instant

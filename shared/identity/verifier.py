@@ -20,6 +20,7 @@ from shared.identity.development_issuer import MARK
 from shared.identity.principal import Principal, Role
 from shared.request_errors import IdentityProviderUnavailable, TokenRefused
 
+# EdDSA is the name most issuers still give to Ed25519 (RFC 8037; RFC 9864 renames it).
 ALGORITHMS = ["ES256", "ES384", "RS256", "PS256", "EdDSA", "Ed25519"]
 
 #: A key set is used this long before it is fetched again.

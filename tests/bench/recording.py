@@ -15,6 +15,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.intake.app import create_app
+from services.intake.domain.applications import Application
 from services.intake.settings import IntakeSettings
 from tests.bench.script import APPLICATION, KEY, RECEIPT, Argument, Script, generalised
 from tests.bench.traffic import AUTOSAVE, SUBMIT, form_path, patch_of, submit_path
@@ -24,7 +25,7 @@ Logged = list[tuple[str, tuple[Argument, ...]]]
 
 
 async def record(
-    settings: IntakeSettings, token: str, *, draft: str, finalised: str
+    settings: IntakeSettings, token: str, *, draft: Application, finalised: Application
 ) -> dict[str, Script]:
     """Autosave the one and submit the other, and give both scripts."""
     # Without its lifespan the application runs no loops, whose statements would be logged too.
@@ -44,27 +45,34 @@ async def record(
         await app.state.database.dispose()
 
 
-async def _record_autosave(app: FastAPI, http: httpx.AsyncClient, draft: str) -> Script:
+async def _record_autosave(app: FastAPI, http: httpx.AsyncClient, draft: Application) -> Script:
     # The first request of a connection also asks the server who it is.
-    read = (await http.get(form_path(draft))).raise_for_status()
+    read = (await http.get(form_path(draft.application_id))).raise_for_status()
     headers = {
         "If-Match": read.headers["etag"],
         "Content-Type": "application/merge-patch+json",
     }
     with _logging(app.state.database.engine) as logged:
-        answer = await http.patch(form_path(draft), content=patch_of(1), headers=headers)
-    return generalised(logged, _body(answer), {APPLICATION: draft})
+        answer = await http.patch(
+            form_path(draft.application_id), content=patch_of(1), headers=headers
+        )
+    return generalised(logged, _body(answer), _marks(draft))
 
 
-async def _record_submit(app: FastAPI, http: httpx.AsyncClient, finalised: str) -> Script:
+async def _record_submit(app: FastAPI, http: httpx.AsyncClient, finalised: Application) -> Script:
     key = str(uuid.uuid4())
     with _logging(app.state.database.engine) as logged:
         answer = await http.post(
-            submit_path(finalised), json={"revision_number": 1}, headers={"Idempotency-Key": key}
+            submit_path(finalised.application_id),
+            json={"revision_number": 1},
+            headers={"Idempotency-Key": key},
         )
     body = _body(answer)
-    ids = {APPLICATION: finalised, KEY: key, RECEIPT: body["number"]}
-    return generalised(logged, body, ids)
+    return generalised(logged, body, {**_marks(finalised), key: KEY, body["number"]: RECEIPT})
+
+
+def _marks(application: Application) -> dict[str, str]:
+    return dict.fromkeys((application.application_id, application.factory_id), APPLICATION)
 
 
 def _body(answer: httpx.Response) -> dict[str, Any]:

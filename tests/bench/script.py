@@ -9,7 +9,7 @@ from typing import Any
 
 Argument = str | int | bytes | datetime | None
 
-#: Stand in a script for what differs from request to request.
+#: Stand in a script for what differs from request to request. (A copied application bears its factory's id.)
 APPLICATION, KEY, RECEIPT = "<application>", "<idempotency-key>", "<receipt-number>"
 
 
@@ -36,10 +36,9 @@ class Script:
 def generalised(
     statements: list[tuple[str, tuple[Argument, ...]]],
     answer: dict[str, Any],
-    ids: Mapping[str, str],
+    marks: Mapping[str, str],
 ) -> Script:
-    """Make a script of what was logged, with marks in place of that request's ids (mark → id)."""
-    marks = {one: mark for mark, one in ids.items()}
+    """Make a script of what was logged, with marks in place of that request's ids (id → mark)."""
     return Script(
         statements=tuple(
             Statement(

@@ -43,11 +43,16 @@ class Seeds:
 
     ours_url: str
     peer_url: str
-    #: The first of each is for recording.
+    #: For recording.
+    draft: Application
+    ready: Application
+    #: Their copies, for measuring.
     drafts: list[str]
     finalised: list[str]
-    #: The ETag of every draft.
-    draft_etag: str
+
+    @property
+    def draft_etag(self) -> str:
+        return f'"{self.draft.version}"'
 
 
 async def sow(maintenance_url: str, *, drafts: int, finalised: int) -> Seeds:
@@ -69,9 +74,10 @@ async def sow(maintenance_url: str, *, drafts: int, finalised: int) -> Seeds:
     return Seeds(
         ours_url=ours_url,
         peer_url=peer_url,
-        drafts=[draft.application_id, *_ids(draft, drafts)],
-        finalised=[ready.application_id, *_ids(ready, finalised)],
-        draft_etag=f'"{draft.version}"',
+        draft=draft,
+        ready=ready,
+        drafts=_ids(draft, drafts),
+        finalised=_ids(ready, finalised),
     )
 
 
@@ -99,7 +105,8 @@ async def _make_draft(database: Database) -> Application:
 
 async def _copy_rows(url: str, original: Application, count: int) -> None:
     one, factory = original.application_id, original.factory_id
-    copy_id, copy_factory = _copy_of("'application/'"), _copy_of("'factory/'")
+    # A copy bears the id of its factory: whoever knows the one knows the other.
+    copy_id = copy_factory = _copy_of("'application/'")
     connection = await asyncpg.connect(url)
     for statement in (
         _copying(factories, f"factory_id = '{factory}'", {"factory_id": copy_factory}),

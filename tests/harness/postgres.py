@@ -6,6 +6,7 @@ Here root starts the server as ``nobody``, from a copy of the binaries that ever
 """
 
 import asyncio
+import atexit
 import importlib.metadata
 import importlib.util
 import os
@@ -46,6 +47,10 @@ OPTIONS = {
     "listen_addresses": LOOPBACK,
     "timezone": "UTC",
 }
+
+
+#: Ports chosen by ``free_port``: bound and never listening.
+_held_ports: list[socket.socket] = []
 
 
 class PostgresError(Exception):
@@ -183,10 +188,22 @@ def drop_databases(url: str, prefix: str) -> None:
 
 
 def free_port() -> int:
-    """Let the system choose a port that is free now."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+    """Choose a free port and hold it until this process ends, however late its server starts.
+
+    The system gives a bound port to nobody, not to an outgoing connection either, while a server
+    that sets SO_REUSEADDR, as all of ours do, may bind and listen beside one that never listens.
+    """
+    holder = socket.socket()
+    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    holder.bind((LOOPBACK, 0))
+    _held_ports.append(holder)
+    return int(holder.getsockname()[1])
+
+
+@atexit.register
+def _let_ports_go() -> None:
+    for holder in _held_ports:
+        holder.close()
 
 
 async def _answers(url: str) -> bool:

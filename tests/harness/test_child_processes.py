@@ -3,6 +3,7 @@
 import io
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from services.object_store import (
     find_program,
 )
 from tests.architecture.sources import ROOT
+from tests.harness.postgres import LOOPBACK, free_port
 from tests.harness.waiting import eventually
 
 SLEEPER = [sys.executable, "-c", "import time; print('awake', flush=True); time.sleep(600)"]
@@ -107,3 +109,14 @@ def test_a_store_that_cannot_start_names_its_log(tmp_path: Path) -> None:
 
 def test_the_program_is_found_without_any_path() -> None:
     assert find_program().name == "weed"
+
+
+def test_a_port_is_held_until_its_server_starts() -> None:
+    port = free_port()
+
+    with socket.socket() as careless, pytest.raises(OSError, match="in use"):
+        careless.bind((LOOPBACK, port))
+    with socket.create_server((LOOPBACK, port)) as server:
+        assert server.getsockname()[1] == port
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((LOOPBACK, port), timeout=1)

@@ -4,65 +4,28 @@ Nothing here is faked or written past a service: a filing in review has been fil
 submitted, passed, recommended, handed in and received.
 """
 
-import itertools
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 
-from stdnum.cn import uscc
-
 from services.intake.domain.lifecycle import State
-from tests.documents.samples import a_pdf
 from tests.harness.api import Answer, Api
 from tests.harness.clock import TestClock
 from tests.harness.waiting import eventually
+from tests.intake.bodies import (
+    AFTER_PUBLICITY,
+    ANY_VERSION,
+    INSIDE,
+    REASON,
+    REPORT,
+    UNIT,
+    a_credit_code,
+    new_application,
+    new_enterprise,
+    new_factory,
+    scan,
+)
 from tests.intake.forms import ROUND_ID, an_advanced_form, put
-
-#: Windows of the round, in UTC: 24:00 of a day in Beijing is 16:00.
-OPENING = datetime(2025, 7, 3, 16, tzinfo=UTC)
-CLOSE = datetime(2025, 7, 18, 16, tzinfo=UTC)
-UNIT_CLOSE = datetime(2025, 7, 20, 16, tzinfo=UTC)
-#: Thursday morning, inside every window.
-INSIDE = datetime(2025, 7, 10, 1, tzinfo=UTC)
-#: Publicity opened on that Thursday lasts five working days, to the end of the next one.
-AFTER_PUBLICITY = datetime(2025, 7, 17, 16, 0, 1, tzinfo=UTC)
-
-#: An id that nobody was ever given.
-NOBODYS = "00000000-0000-4000-8000-000000000000"
-
-UNIT = "120116"
-SUB_UNIT = "120116-teda"
-OTHER_UNIT = "120101"
-
-REPORT = {
-    "level": 2,
-    "score": "2.35",
-    "report_number": "EX-2025-0001",
-    "reported_on": "2025-06-20",
-    "organisation": "示例评估平台",
-}
-REASON = {"reason": "材料齐全，现场核实无误"}
-
-#: If-Match of somebody who takes whatever version stands, for steps that a test only passes through:
-#: a verdict that comes home in between changes the version.
-ANY_VERSION = ", ".join(f'"{version}"' for version in range(1, 60))
-
-_numbers = itertools.count(1)
-
-
-@cache
-def scan() -> bytes:
-    """Give a small sound PDF, made once."""
-    return a_pdf(1)
-
-
-def a_credit_code() -> str:
-    """Give the valid code of a firm that no test has met yet."""
-    stem = f"91120116MA{next(_numbers):07d}"
-    return f"{stem}{uscc.calc_check_digit(stem)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,7 +182,7 @@ class Filings:
         )
 
     def start(self, firm: Firm, tier: str = "advanced", **options: Any) -> Answer:
-        return firm.api.post("/v1/applications", new_application(firm, tier), **options)
+        return firm.api.post("/v1/applications", new_application(firm.factory_id, tier), **options)
 
     def draft(self, firm: Firm | None = None, *, tier: str = "advanced") -> Filing:
         firm = firm or self.firm()
@@ -264,37 +227,22 @@ class Filings:
     def list_step(self, path: str, name: str, caller: Api | None = None) -> Answer:
         return (caller or self.city).post(f"{path}/{name}", headers={"If-Match": ANY_VERSION})
 
+    def feed(self, aggregate_id: str, count: int) -> list[dict[str, Any]]:
+        """Read the feed's events of one object, once the sequencer has numbered so many of them."""
+
+        def look() -> list[dict[str, Any]] | None:
+            feed = self.auditor.get("/v1/events", params={"limit": 500}).ok(200)["events"]
+            mine = [event for event in feed if event["aggregate_id"] == aggregate_id]
+            return mine if len(mine) >= count else None
+
+        return eventually(look, what=f"{count} events in the feed")
+
     def publish(self, path: str) -> dict[str, Any]:
         """Take a drawn list through its publicity to its publication."""
         self.list_step(path, "open-publicity").ok(200)
         self.clock.move_business_to(AFTER_PUBLICITY)
         self.list_step(path, "request-publication").ok(200)
         return dict(self.list_step(path, "confirm-publication", self.second_city).ok(200))
-
-
-def new_enterprise(code: str, unit: str = UNIT, **changes: Any) -> dict[str, Any]:
-    return {
-        "credit_code": code,
-        "name": "天津某某智造示例有限公司",
-        "registered_address": "天津市滨海新区示例大道0号",
-        "unit_code": unit,
-    } | changes
-
-
-def new_factory(unit: str = UNIT, **changes: Any) -> dict[str, Any]:
-    return {
-        "name": "某某智造示例滨海工厂",
-        "address": "天津市滨海新区示例大道0号1号厂房",
-        "unit_code": unit,
-    } | changes
-
-
-def new_application(firm: Firm, tier: str = "advanced", **changes: Any) -> dict[str, Any]:
-    return {"round_id": ROUND_ID, "tier": tier, "factory_id": firm.factory_id} | changes
-
-
-def a_key() -> str:
-    return str(uuid.uuid4())
 
 
 def _submit(filing: Filing) -> None:
@@ -347,6 +295,3 @@ WAYS: Mapping[State, tuple[State, Callable[[Filing], None]]] = {
     State.IN_PUBLICITY: (State.PROPOSED, _open_publicity),
     State.RECOGNISED: (State.PROPOSED, _recognise),
 }
-
-#: How long a test may have to wait for real time to pass a boundary that it has set.
-MOMENT = timedelta(seconds=1.5)

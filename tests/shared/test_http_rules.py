@@ -139,7 +139,7 @@ def test_unknown_addresses_and_methods_are_problems_too(firm: Api) -> None:
     answer = firm.delete("/v1/notes")
 
     answer.refused(405, "method-not-allowed")
-    assert answer.headers["allow"]
+    assert answer.headers["allow"] == "GET, POST"
 
 
 def test_a_fault_of_ours_shows_nothing_of_us(notes: Api) -> None:
@@ -205,6 +205,17 @@ def test_pages_are_bounded(firm: Api, params: dict[str, str]) -> None:
 
     answer.refused(422, "invalid-request")
     assert set(answer.faults) == {f"query:{name}" for name in params}
+
+
+@pytest.mark.parametrize("hidden", ["a\x00b", "\x1b[2J", "\u202egnp", "\u2066a"])
+def test_a_question_with_characters_that_nobody_sees_is_refused(firm: Api, hidden: str) -> None:
+    answer = firm.get("/v1/notes", params={"cursor": hidden, "limit": 1, "unknown": hidden})
+
+    answer.refused(422, "invalid-request")
+    assert answer.faults == {
+        "query:cursor": "control-character",
+        "query:unknown": "control-character",
+    }
 
 
 def test_an_invented_cursor_is_refused(firm: Api) -> None:

@@ -7,6 +7,7 @@ languages, order, choices, units. Validation itself is the JSON Schema library's
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from services.intake.domain.certainty import Certainty
 from services.intake.domain.tiers import Tier
@@ -92,6 +93,12 @@ class FormNode:
     children: tuple["FormNode", ...] = ()
     #: What each entry of a list looks like.
     entry: "FormNode | None" = None
+
+    @cached_property
+    def holds_rates(self) -> bool:
+        """Tell whether a rate is defined here or below: most of a form has none."""
+        below = (*self.children, *((self.entry,) if self.entry else ()))
+        return bool(self.rates) or any(node.holds_rates for node in below)
 
     def child(self, name: str) -> "FormNode | None":
         """Give the field of that name, or the entry's description when this is a list."""

@@ -64,7 +64,8 @@ def _rates_below(node: FormNode, value: Json, path: Path) -> Iterator[ComputedRa
                 certainty=rule.certainty,
             )
     for name, child in _described(node, value):
-        yield from _rates_below(child, value_at(value, (name,)), (*path, name))
+        if child.holds_rates:
+            yield from _rates_below(child, value_at(value, (name,)), (*path, name))
 
 
 def _described(node: FormNode, value: Json) -> Iterator[tuple[str, FormNode]]:

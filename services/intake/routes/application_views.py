@@ -13,7 +13,6 @@ from services.intake.routes.bodies.applications import (
 from services.intake.routes.bodies.attachments import AttachmentView
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.read_applications import ApplicationView
-from shared.canonical import as_json_object
 
 
 def details_of(view: ApplicationView) -> ApplicationDetails:
@@ -40,7 +39,7 @@ def form_of(context: IntakeContext, application: Application) -> FormBody:
     return FormBody(
         application_id=application.application_id,
         version=application.version,
-        form=as_json_object(application.form),
+        form=dict(application.form),
         computed_rates=[
             RateView(pointer=rate.pointer, title=rate.title.as_json(), percent=rate.percent)
             for rate in computed_rates(root, application.form)

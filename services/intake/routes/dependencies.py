@@ -11,16 +11,16 @@ from shared.server import arrival_of
 from shared.text_fields import UUID_PATTERN
 
 
-def current_context(request: Request) -> IntakeContext:
+async def current_context(request: Request) -> IntakeContext:
     """Give the running service's context."""
     context = request.app.state.context
     assert isinstance(context, IntakeContext)  # noqa: S101 - create_app put it there
     return context
 
 
-def current_caller(request: Request) -> Caller:
+async def current_caller(request: Request) -> Caller:
     """Say who calls, and when the request arrived by the business clock."""
-    context = current_context(request)
+    context = await current_context(request)
     return Caller(
         access=current_access(request),
         arrived_at=context.clocks.business_at(arrival_of(request)),

@@ -4,6 +4,7 @@ Autosave overwrites the draft and leaves no event. Editing what was finalised op
 its revision stays on record, the stamped scan of it is void.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application, MaturityReport
 from services.intake.domain.errors import FormFaulty, IllegalTransition
+from services.intake.domain.form import Form, Json
+from services.intake.domain.form_schema import FieldKind, FormNode
 from services.intake.domain.lifecycle import EDITABLE, Action, State
 from services.intake.domain.rounds import DocumentKind
 from services.intake.store.applications import application_for, save_application
 from services.intake.store.revisions import void_attachment
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.steps import require_open_to_enterprises, take_step
-from shared.canonical import as_json_object
 from shared.errors import Fault
 from shared.etags import require_version
 from shared.merge_patch import MAX_DEPTH, depth_of, merge
@@ -41,13 +43,31 @@ async def save_form(
     application = await editable_application(context, connection, caller, application_id, expected)
     if depth_of(patch) > MAX_DEPTH:
         raise FormFaulty(faults=[Fault(pointer="", code="too-deep", message=_TOO_DEEP)])
-    form = merge(as_json_object(application.form), patch)
+    form = merge(dict(application.form), patch)
     schema = context.round_named(application.round_id).form_schema
     # What the patch does not touch was checked when it was saved.
-    faults = schema.draft_faults({part: form[part] for part in patch if part in form})
+    faults = schema.draft_faults(touched(schema.root, form, patch))
     if faults:
         raise FormFaulty(faults=faults)
     return await _saved(connection, context, replace(application, form=form))
+
+
+def touched(node: FormNode, form: Form, patch: Mapping[str, Any]) -> Form:
+    """Cut a form down to the fields that a patch touched.
+
+    Fields of a group do not bear on one another in a draft. A list is kept whole, for the number of its
+    entries, and so is a group whose texts are counted together.
+    """
+    if node.kind is not FieldKind.GROUP or node.max_characters is not None:
+        return form
+    cut: dict[str, Json] = {}
+    for name, change in patch.items():
+        child, value = node.child(name), form.get(name)
+        if child is not None and isinstance(value, Mapping) and isinstance(change, Mapping):
+            cut[name] = touched(child, value, change)
+        elif name in form:
+            cut[name] = value
+    return cut
 
 
 async def record_maturity_report(

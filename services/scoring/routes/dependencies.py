@@ -10,13 +10,13 @@ from shared.clock import Clocks
 from shared.contracts.scoring import Name
 
 
-def _current_library(request: Request) -> Library:
+async def _current_library(request: Request) -> Library:
     context = request.app.state.context
     assert isinstance(context, Context)  # noqa: S101 - create_app put it there
     return context.library
 
 
-def _current_clocks(request: Request) -> Clocks:
+async def _current_clocks(request: Request) -> Clocks:
     clocks = request.app.state.clocks
     assert isinstance(clocks, Clocks)  # noqa: S101 - build_app put it there
     return clocks

@@ -93,6 +93,13 @@ def test_a_job_that_cannot_be_printed_is_refused_where_it_is_wrong(
     assert answer.faults == pointers
 
 
+def test_a_revision_number_beyond_all_revisions_is_refused(desk: Desk) -> None:
+    answer = put(desk, a_document_id(), revision_number=2**53)
+
+    answer.refused(422, "invalid-request")
+    assert answer.faults == {"/revision_number": "out-of-range"}
+
+
 @pytest.mark.parametrize("role", ["applicant", "operator", "auditor"])
 def test_only_services_order_forms(documents: Api, role: str) -> None:
     answer = documents.as_role(role).put(

@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.harness.api import Answer, Api
-from tests.intake.filings import (
+from tests.intake.bodies import (
     ANY_VERSION,
     NOBODYS,
     REASON,
     REPORT,
     UNIT,
-    Filing,
     a_credit_code,
     a_key,
     new_enterprise,
     new_factory,
 )
+from tests.intake.filings import Filing
 from tests.intake.forms import ROUND_ID
 
 

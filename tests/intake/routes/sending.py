@@ -4,7 +4,8 @@ from typing import Any
 
 from services.intake.authorisation import RULES
 from tests.harness.api import Answer, Api
-from tests.intake.filings import ANY_VERSION, Filings, a_key
+from tests.intake.bodies import ANY_VERSION, a_key
+from tests.intake.filings import Filings
 from tests.intake.routes.calls import WRITES, Objects
 
 

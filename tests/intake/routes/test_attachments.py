@@ -1,7 +1,8 @@
 """Files of an application: pinned by version, replaced, never taken from another, never half there."""
 
 from tests.harness.servers import Stack
-from tests.intake.filings import NOBODYS, Filings
+from tests.intake.bodies import NOBODYS
+from tests.intake.filings import Filings
 
 
 def test_a_file_is_attached_once_however_often_it_is_said(filings: Filings) -> None:

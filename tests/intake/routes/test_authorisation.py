@@ -13,7 +13,8 @@ from shared.authorisation import Scope
 from shared.identity.principal import Role
 from tests.architecture.reviewed_rules import reviewed_rules
 from tests.harness.api import Answer, Api
-from tests.intake.filings import OTHER_UNIT, SUB_UNIT, UNIT, Filing, Filings, a_credit_code
+from tests.intake.bodies import OTHER_UNIT, SUB_UNIT, UNIT, a_credit_code
+from tests.intake.filings import Filing, Filings
 from tests.intake.routes.calls import CALLS, PAGES, READS, REFERENCE, Objects
 
 RULES = reviewed_rules()["intake"]

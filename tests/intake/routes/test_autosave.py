@@ -9,7 +9,8 @@ import pytest
 
 from services.intake.domain.lifecycle import State
 from tests.harness.api import Answer
-from tests.intake.filings import CLOSE, OPENING, Filing, Filings
+from tests.intake.bodies import CLOSE, OPENING
+from tests.intake.filings import Filing, Filings
 
 
 def form_of(filing: Filing) -> dict[str, Any]:

@@ -7,7 +7,8 @@ import pytest
 
 from services.intake.domain.lifecycle import State
 from shared.cursors import encode_cursor
-from tests.intake.filings import INSIDE, NOBODYS, Filings, a_credit_code
+from tests.intake.bodies import INSIDE, NOBODYS, a_credit_code
+from tests.intake.filings import Filings
 from tests.intake.routes.calls import CALLS, READS, WRITES, Objects
 from tests.intake.routes.sending import caller_of, sent
 

@@ -3,14 +3,8 @@
 import pytest
 
 from services.intake.domain.credit_code import organisation_check_holds
-from tests.intake.filings import (
-    SUB_UNIT,
-    UNIT,
-    Filings,
-    a_credit_code,
-    new_enterprise,
-    new_factory,
-)
+from tests.intake.bodies import SUB_UNIT, UNIT, a_credit_code, new_enterprise, new_factory
+from tests.intake.filings import Filings
 
 
 def test_an_enterprise_is_registered_with_its_factories(filings: Filings) -> None:

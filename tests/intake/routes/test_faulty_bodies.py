@@ -4,15 +4,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from tests.intake.filings import (
-    NOBODYS,
-    REASON,
-    REPORT,
-    Filings,
-    a_credit_code,
-    new_enterprise,
-    new_factory,
-)
+from tests.intake.bodies import NOBODYS, REASON, REPORT, a_credit_code, new_enterprise, new_factory
+from tests.intake.filings import Filings
 from tests.intake.forms import ROUND_ID
 from tests.intake.routes.calls import Objects
 from tests.intake.routes.conftest import Counts

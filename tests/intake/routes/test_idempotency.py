@@ -8,16 +8,16 @@ from collections.abc import Callable
 from services.intake.authorisation import RULES
 from services.intake.domain.lifecycle import State
 from tests.harness.api import Answer
-from tests.intake.filings import (
+from tests.intake.bodies import (
     ANY_VERSION,
     REASON,
     UNIT,
-    Filings,
     a_credit_code,
     new_application,
     new_enterprise,
     new_factory,
 )
+from tests.intake.filings import Filings
 from tests.intake.forms import ROUND_ID
 from tests.intake.routes.calls import WRITES, Objects
 from tests.intake.routes.conftest import Counts
@@ -107,7 +107,7 @@ def test_a_key_used_for_something_else_is_refused_and_does_nothing(
     before = count_rows()
 
     other_body = firm.api.post(path, new_factory(name="另一工厂"), key=KEY)
-    other_path = firm.api.post("/v1/applications", new_application(firm), key=KEY)
+    other_path = firm.api.post("/v1/applications", new_application(firm.factory_id), key=KEY)
 
     other_body.refused(422, "idempotency-key-reused")
     other_path.refused(422, "idempotency-key-reused")

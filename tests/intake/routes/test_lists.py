@@ -11,7 +11,8 @@ from services.intake.domain.lifecycle import State
 from shared.canonical import canonical_bytes
 from shared.digests import digests_of
 from tests.harness.api import Answer
-from tests.intake.filings import ANY_VERSION, SUB_UNIT, Filing, Filings
+from tests.intake.bodies import ANY_VERSION, SUB_UNIT
+from tests.intake.filings import Filing, Filings
 
 #: Tuesday before the holidays of National Day; Saturday 11 October is a make-up working day.
 BEFORE_HOLIDAYS = datetime(2025, 9, 30, 2, tzinfo=UTC)
@@ -132,9 +133,8 @@ def test_a_published_list_is_published_for_good(filings: Filings) -> None:
         answer.refused(409, "list-not-in-state")
 
     assert read_public(filings, filing.list_path) == before
-    events = filings.auditor.get("/v1/events", params={"limit": 500}).ok(200)["events"]
     list_id = filing.list_path.rpartition("/")[2]
-    assert [event["kind"] for event in events if event["aggregate_id"] == list_id] == [
+    assert [event["kind"] for event in filings.feed(list_id, 4)] == [
         "list.drawn",
         "list.publicity-opened",
         "list.publication-requested",

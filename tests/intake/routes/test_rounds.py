@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from jsonschema import Draft202012Validator
 
-from tests.intake.filings import CLOSE, INSIDE, OPENING, SUB_UNIT, UNIT_CLOSE, Filings
+from tests.intake.bodies import CLOSE, INSIDE, OPENING, SUB_UNIT, UNIT_CLOSE
+from tests.intake.filings import Filings
 from tests.intake.forms import ROUND_ID
 
 

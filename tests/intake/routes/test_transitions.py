@@ -7,7 +7,8 @@ import pytest
 
 from services.intake.domain.lifecycle import EVENT_KINDS, TRANSITIONS, Action, State
 from tests.harness.api import Answer
-from tests.intake.filings import AFTER_PUBLICITY, WAYS, Filing, Filings
+from tests.intake.bodies import AFTER_PUBLICITY
+from tests.intake.filings import WAYS, Filing, Filings
 
 #: The actions that are one request on one application; the others belong to hand-ins and lists.
 BY_REQUEST = {

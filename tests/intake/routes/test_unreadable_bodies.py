@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.intake.filings import Filings, a_credit_code
+from tests.intake.bodies import a_credit_code
+from tests.intake.filings import Filings
 from tests.intake.routes.calls import Objects
 from tests.intake.routes.conftest import Counts
 from tests.intake.routes.sending import caller_of, sent
