@@ -35,6 +35,12 @@ async def running(loops: list[Loop]) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
+def rest_after(loop: Loop, failures: int) -> float:
+    """Say how long a loop rests after so many failures in a row: never shorter than its own rest."""
+    longest = max(MAX_REST_S, loop.rest_s)
+    return min(loop.rest_s * 2.0 ** min(failures, 10), longest)
+
+
 async def _run(loop: Loop) -> None:
     failures = 0
     while True:
@@ -47,4 +53,4 @@ async def _run(loop: Loop) -> None:
             log.warning("loop.failed", loop=loop.name, error=repr(error), failures=failures)
             done = 0
         if done == 0:
-            await asyncio.sleep(min(loop.rest_s * 2 ** min(failures, 10), MAX_REST_S))
+            await asyncio.sleep(rest_after(loop, failures))

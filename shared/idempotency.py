@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    bindparam,
     func,
     insert,
     select,
@@ -68,6 +69,14 @@ def idempotency_table(metadata: MetaData) -> Table:
 
 _keys = idempotency_table(MetaData())
 
+# Written once: composing it anew for every request is a cost that the bench shows.
+_TRY_LOCK = select(
+    func.pg_try_advisory_xact_lock(func.hashtextextended(bindparam("name", type_=String()), 0))
+)
+_KEPT = select(_keys).where(
+    _keys.c.subject == bindparam("subject"), _keys.c.key == bindparam("key")
+)
+
 
 def key_of(request: Request, *, fingerprint: str) -> Key:
     """Read a request's key; raise IdempotencyKeyMissing or IdempotencyKeyMalformed."""
@@ -86,13 +95,11 @@ async def claim(connection: AsyncConnection, key: Key) -> Response | None:
     IdempotencyKeyReused when the key was used for something else.
     """
     if connection.dialect.name == "postgresql":
-        lock = func.pg_try_advisory_xact_lock(
-            func.hashtextextended(f"idempotency:{key.subject}:{key.key}", 0)
-        )
-        if not (await connection.execute(select(lock))).scalar_one():
+        named = {"name": f"idempotency:{key.subject}:{key.key}"}
+        if not (await connection.execute(_TRY_LOCK, named)).scalar_one():
             raise RequestInFlight
-    statement = select(_keys).where(_keys.c.subject == key.subject, _keys.c.key == key.key)
-    row = (await connection.execute(statement)).one_or_none()
+    wanted = {"subject": key.subject, "key": key.key}
+    row = (await connection.execute(_KEPT, wanted)).one_or_none()
     if row is None:
         return None
     if row.fingerprint != key.fingerprint:
@@ -118,7 +125,7 @@ async def keep(connection: AsyncConnection, key: Key, response: Response) -> Non
         "kept_at": system_wall_clock(),
     }
     try:
-        await connection.execute(insert(_keys).values(values))
+        await connection.execute(insert(_keys), values)
     except IntegrityError as error:
         # A use case that called another service let go of the key meanwhile: the other request won.
         raise RequestInFlight from error

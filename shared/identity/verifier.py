@@ -7,7 +7,9 @@ so that a flood of invented ids cannot become a flood on the issuer.
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import httpx
 import structlog
@@ -27,6 +29,9 @@ ALGORITHMS = ["ES256", "ES384", "RS256", "PS256", "EdDSA", "Ed25519"]
 KEYS_LIVE = timedelta(minutes=10)
 #: An unknown key id fetches again only after this pause.
 REFETCH_PAUSE = timedelta(seconds=5)
+#: A front end sends its token with every request: the signature of so many tokens is checked once a key set.
+#: Issuer, audience and times are checked each time.
+MOST_REMEMBERED = 1000
 #: The clocks of issuer and service may differ by this much.
 LEEWAY_S = 30
 
@@ -35,6 +40,15 @@ log = structlog.get_logger()
 
 class DevelopmentIssuerRefused(RuntimeError):
     """A service outside development was pointed at the issuer that signs for anybody."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Signed:
+    """A token whose signature was found good, and the very key set it was checked with."""
+
+    key_id: str
+    keys: KeySet
+    claims: dict[str, Any]
 
 
 class TokenVerifier:
@@ -57,22 +71,33 @@ class TokenVerifier:
         self._keys: KeySet | None = None
         self._fetched_at: datetime | None = None
         self._lock = asyncio.Lock()
+        self._signed: dict[str, _Signed] = {}
 
     async def verify(self, token: str) -> Principal:
         """Check signature, issuer, audience and times; raise TokenRefused or IdentityProviderUnavailable."""
-        keys = await self._keys_for(_key_id(token))
-        try:
-            decoded = jwt.decode(token, keys, algorithms=ALGORITHMS)
-        except (JoseError, ValueError, KeyError, TypeError) as error:
-            raise TokenRefused from error
-        self._check_claims(decoded.claims)
-        return principal_of(decoded.claims)
+        signed = self._signed.get(token)
+        keys = await self._keys_for(signed.key_id if signed else _key_id(token))
+        if signed is None or signed.keys is not keys:
+            signed = self._check_signature(token, keys)
+        self._check_claims(signed.claims)
+        return principal_of(signed.claims)
 
     async def ensure_keys(self) -> None:
         """Fetch the keys now if there are none; raise DevelopmentIssuerRefused or IdentityProviderUnavailable."""
         if self._keys is None:
             async with self._lock:
                 await self._fetch_keys()
+
+    def _check_signature(self, token: str, keys: KeySet) -> "_Signed":
+        try:
+            decoded = jwt.decode(token, keys, algorithms=ALGORITHMS)
+        except (JoseError, ValueError, KeyError, TypeError) as error:
+            raise TokenRefused from error
+        signed = _Signed(key_id=_key_id(token), keys=keys, claims=decoded.claims)
+        if len(self._signed) >= MOST_REMEMBERED:
+            self._signed.pop(next(iter(self._signed)))
+        self._signed[token] = signed
+        return signed
 
     def _check_claims(self, claims: dict[str, object]) -> None:
         registry = jwt.JWTClaimsRegistry(

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from shared.background import Loop, running
+from shared.background import MAX_REST_S, Loop, rest_after, running
 from tests.harness.loop_thread import LoopThread
 
 
@@ -58,3 +58,24 @@ def test_a_loop_ends_with_its_service_and_swallows_nothing_of_it(loop: LoopThrea
     with pytest.raises(ZeroDivisionError):
         loop.run(scenario())
     assert ended == [True]
+
+
+async def nothing() -> int:
+    return 0
+
+
+@pytest.mark.parametrize(
+    ("rest_s", "failures", "rests_s"),
+    [
+        (0.2, 0, 0.2),
+        (0.2, 1, 0.4),
+        (0.2, 3, 1.6),
+        (0.2, 99, MAX_REST_S),
+        (60, 0, 60),
+        (60, 5, 60),
+    ],
+)
+def test_a_loop_that_fails_rests_longer_up_to_a_bound_and_never_shorter_than_it_was_told(
+    rest_s: float, failures: int, rests_s: float
+) -> None:
+    assert rest_after(Loop(name="any", step=nothing, rest_s=rest_s), failures) == rests_s

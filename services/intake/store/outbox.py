@@ -43,15 +43,16 @@ async def write_outbox(
 ) -> None:
     """Add work in the transaction of its cause."""
     await connection.execute(
-        insert(outbox).values(
-            ordering_key=ordering_key,
-            kind=kind,
-            target_id=target_id,
-            body=body,
-            written_at=at,
-            not_before=at,
-            attempts=0,
-        )
+        insert(outbox),
+        {
+            "ordering_key": ordering_key,
+            "kind": kind,
+            "target_id": target_id,
+            "body": body,
+            "written_at": at,
+            "not_before": at,
+            "attempts": 0,
+        },
     )
 
 

@@ -143,7 +143,7 @@ async def note_frozen(
 
 async def add_receipt(connection: AsyncConnection, receipt: Receipt) -> None:
     """Store the receipt of a submission."""
-    await connection.execute(insert(receipts).values(columns_of(receipt)))
+    await connection.execute(insert(receipts), columns_of(receipt))
 
 
 async def read_receipt(connection: AsyncConnection, application_id: str) -> Receipt:

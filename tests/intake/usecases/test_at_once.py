@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application
-from services.intake.domain.document_errors import MaturityReportMissing, ScanMissing
+from services.intake.domain.document_errors import MaturityReportMissing, ScanMissing, ScanVoid
 from services.intake.domain.errors import ApplicationExists, IllegalTransition
 from services.intake.domain.lifecycle import Action, State
 from services.intake.domain.list_errors import ApplicationsNotRecommended
@@ -227,6 +227,25 @@ def test_a_submission_without_its_files_is_refused_whoever_took_them_away(
     assert outcomes == [error.code]
     assert "application.submitted" not in events
     LEDGER.reach("error code", error.code)
+
+
+def test_a_scan_of_an_older_revision_proves_nothing_even_if_it_still_stands(
+    context: IntakeContext, loop: LoopThread
+) -> None:
+    async def scenario() -> list[str]:
+        finalised = await make_finalised(context, some_scans())
+        async with context.database.transaction() as connection:
+            scan = attachments.c.kind == DocumentKind.STAMPED_SCAN.value
+            await connection.execute(update(attachments).where(scan).values(revision_number=7))
+
+        async def submit(connection: AsyncConnection) -> object:
+            return await submit_application(
+                context, connection, an_applicant(), finalised.application_id, revision_number=1
+            )
+
+        return await at_once(context.database, submit)
+
+    assert loop.run(scenario()) == [ScanVoid.code]
 
 
 def test_a_step_that_fails_at_its_end_leaves_nothing_of_its_beginning(

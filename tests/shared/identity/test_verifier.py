@@ -11,7 +11,12 @@ from joserfc.jwk import ECKey, RSAKey
 
 from shared.identity.development_issuer import MARK
 from shared.identity.principal import Principal, Role
-from shared.identity.verifier import KEYS_LIVE, REFETCH_PAUSE, DevelopmentIssuerRefused
+from shared.identity.verifier import (
+    KEYS_LIVE,
+    MOST_REMEMBERED,
+    REFETCH_PAUSE,
+    DevelopmentIssuerRefused,
+)
 from shared.request_errors import IdentityProviderUnavailable, TokenRefused
 from tests.harness.loop_thread import LoopThread
 from tests.harness.reached import LEDGER
@@ -202,6 +207,44 @@ def test_a_key_that_was_withdrawn_is_refused_once_the_keys_are_old(loop: LoopThr
 
     with pytest.raises(TokenRefused):
         loop.run(verifier.verify(token))
+
+
+def test_a_token_that_was_seen_before_expires_all_the_same(loop: LoopThread) -> None:
+    issuer = FakeIssuer()
+    verifier = issuer.verifier()
+    token = issuer.sign(exp=int((NOW + timedelta(minutes=1)).timestamp()))
+    loop.run(verifier.verify(token))
+
+    issuer.now += timedelta(minutes=2)
+
+    with pytest.raises(TokenRefused):
+        loop.run(verifier.verify(token))
+
+
+def test_a_token_that_was_seen_before_vouches_for_no_other(loop: LoopThread) -> None:
+    issuer = FakeIssuer()
+    verifier = issuer.verifier()
+    token = issuer.sign()
+    loop.run(verifier.verify(token))
+
+    head, _, signature = token.split(".")
+    claims = b64({**issuer.claims(), "role": "city-officer"})
+
+    with pytest.raises(TokenRefused):
+        loop.run(verifier.verify(f"{head}.{claims}.{signature}"))
+
+
+def test_no_more_tokens_are_remembered_than_fit(loop: LoopThread) -> None:
+    issuer = FakeIssuer()
+    verifier = issuer.verifier()
+
+    async def verify_many() -> None:
+        for number in range(MOST_REMEMBERED + 20):
+            await verifier.verify(issuer.sign(jti=str(number)))
+
+    loop.run(verify_many())
+
+    assert len(verifier._signed) == MOST_REMEMBERED
 
 
 def test_a_flood_of_invented_key_ids_is_no_flood_on_the_issuer(loop: LoopThread) -> None:
