@@ -16,6 +16,7 @@ from services.intake.routes import (
     review,
     rounds,
     submission,
+    undoing,
 )
 from services.intake.settings import IntakeSettings
 from services.intake.store.schema import SCHEMA
@@ -59,6 +60,7 @@ _ROUTERS = (
     applications,
     documents,
     submission,
+    undoing,
     after_submission,
     review,
     lists,

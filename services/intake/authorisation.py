@@ -44,7 +44,10 @@ RULES = Rules(
         "read-revision": _READERS,
         "read-printed-form": _READERS,
         "submit-application": _APPLICANT,
+        "take-back-application": _APPLICANT,
+        "withdraw-application": _APPLICANT,
         "read-receipt": _READERS,
+        "list-receipts": _READERS,
         "read-verdict": _READERS,
         "read-history": _READERS,
         # The recommending unit (推荐单位).

@@ -166,6 +166,12 @@ class Filing:
     def submit(self, number: int = 1, **options: Any) -> Answer:
         return self.applicant.post(f"{self.path}/submit", {"revision_number": number}, **options)
 
+    def undo(self, name: str, *, reason: str | None = None, **options: Any) -> Answer:
+        """Take back or withdraw, as the enterprise."""
+        body = {"reason": reason} if name == "withdraw" else None
+        headers = {"If-Match": ANY_VERSION}
+        return self.applicant.post(f"{self.path}/{name}", body, headers=headers, **options)
+
     def step(self, caller: Api, name: str, **options: Any) -> Answer:
         """Take an officer's step, such as ``pass`` or ``propose``."""
         headers = {"If-Match": ANY_VERSION}
@@ -301,6 +307,10 @@ def _submit(filing: Filing) -> None:
     filing.submit().ok(201)
 
 
+def _withdraw(filing: Filing) -> None:
+    filing.undo("withdraw").ok(200)
+
+
 def _officer(name: str) -> Callable[[Filing], None]:
     def step(filing: Filing) -> None:
         filing.step(filing.officer, name).ok(200)
@@ -336,6 +346,7 @@ def _recognise(filing: Filing) -> None:
 #: State → the state before it on the shortest way, and the step between.
 WAYS: Mapping[State, tuple[State, Callable[[Filing], None]]] = {
     State.SUBMITTED: (State.FINALISED, _submit),
+    State.WITHDRAWN: (State.SUBMITTED, _withdraw),
     State.DISTRICT_PASSED: (State.SUBMITTED, _officer("pass")),
     State.NOT_PASSED: (State.SUBMITTED, _officer("not-pass")),
     State.RECOMMENDED: (State.DISTRICT_PASSED, _officer("recommend")),

@@ -38,6 +38,8 @@ class State(StrEnum):
     RECOGNISED = "recognised"
     #: 不予认定
     DECLINED = "declined"
+    #: 已撤销申报, by the enterprise itself.
+    WITHDRAWN = "withdrawn"
 
 
 class Action(StrEnum):
@@ -47,6 +49,10 @@ class Action(StrEnum):
     #: Editing a finalised application: the revision stays on record, its stamped scan is void.
     REOPEN = "reopen"
     SUBMIT = "submit"
+    #: 撤回: the submission no longer stands; the enterprise works on its draft again.
+    TAKE_BACK = "take-back"
+    #: 撤销申报: the enterprise gives the application up for good.
+    WITHDRAW = "withdraw"
     PASS = "pass"  # noqa: S105 - 审核通过, no password
     NOT_PASS = "not-pass"  # noqa: S105 - likewise
     RECOMMEND = "recommend"
@@ -64,6 +70,10 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.DRAFT, Action.FINALISE): State.FINALISED,
     (State.FINALISED, Action.REOPEN): State.DRAFT,
     (State.FINALISED, Action.SUBMIT): State.SUBMITTED,
+    (State.SUBMITTED, Action.TAKE_BACK): State.DRAFT,
+    (State.DRAFT, Action.WITHDRAW): State.WITHDRAWN,
+    (State.FINALISED, Action.WITHDRAW): State.WITHDRAWN,
+    (State.SUBMITTED, Action.WITHDRAW): State.WITHDRAWN,
     (State.SUBMITTED, Action.PASS): State.DISTRICT_PASSED,
     (State.SUBMITTED, Action.NOT_PASS): State.NOT_PASSED,
     (State.DISTRICT_PASSED, Action.RECOMMEND): State.RECOMMENDED,
@@ -82,6 +92,8 @@ EVENT_KINDS: dict[Action, str] = {
     Action.FINALISE: "application.finalised",
     Action.REOPEN: "application.reopened",
     Action.SUBMIT: "application.submitted",
+    Action.TAKE_BACK: "application.taken-back",
+    Action.WITHDRAW: "application.withdrawn",
     Action.PASS: "application.district-passed",
     Action.NOT_PASS: "application.not-passed",
     Action.RECOMMEND: "application.recommended",

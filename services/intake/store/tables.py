@@ -83,7 +83,16 @@ applications = Table(
     Column("verdict", _JSON),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
-    UniqueConstraint("factory_id", "round_id", "tier"),
+    # One application of a tier at a time; what was withdrawn makes room for another.
+    Index(
+        "uq_application_standing",
+        "factory_id",
+        "round_id",
+        "tier",
+        unique=True,
+        sqlite_where=text("state <> 'withdrawn'"),
+        postgresql_where=text("state <> 'withdrawn'"),
+    ),
     Index("ix_application_credit_code", "credit_code", "created_at"),
     Index("ix_application_unit_path", "unit_path", "created_at"),
     Index("ix_application_created_at", "created_at", "application_id"),
@@ -148,14 +157,15 @@ attachments = Table(
 receipts = Table(
     "receipt",
     metadata,
-    Column("application_id", _ID, ForeignKey("application.application_id"), primary_key=True),
-    Column("number", String(40), nullable=False, unique=True),
+    Column("number", String(40), primary_key=True),
+    Column("application_id", _ID, ForeignKey("application.application_id"), nullable=False),
     Column("revision_number", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("sha256", _DIGEST, nullable=False),
     Column("sm3", _DIGEST, nullable=False),
     Column("arrived_at", UtcDateTime, nullable=False),
     Column("submitted_at", UtcDateTime, nullable=False),
+    UniqueConstraint("application_id", "revision_number"),
 )
 
 decisions = Table(

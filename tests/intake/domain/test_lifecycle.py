@@ -15,6 +15,10 @@ ALLOWED = """
     draft            finalise        finalised
     finalised        reopen          draft
     finalised        submit          submitted
+    submitted        take-back       draft
+    draft            withdraw        withdrawn
+    finalised        withdraw        withdrawn
+    submitted        withdraw        withdrawn
     submitted        pass            district-passed
     submitted        not-pass        not-passed
     district-passed  recommend       recommended
@@ -33,7 +37,7 @@ TABLE = {
     for source, action, target in (line.split() for line in ALLOWED.strip().splitlines())
 }
 
-ENDS = {State.NOT_PASSED, State.RECOGNISED, State.DECLINED}
+ENDS = {State.WITHDRAWN, State.NOT_PASSED, State.RECOGNISED, State.DECLINED}
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,8 @@ MATCHING = (
     "save-form",
     "record-maturity-report",
     "finalise-application",
+    "take-back-application",
+    "withdraw-application",
     "pass-application",
     "not-pass-application",
     "recommend-application",

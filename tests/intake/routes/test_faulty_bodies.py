@@ -61,6 +61,7 @@ FAULTS: list[tuple[str, Mapping[str, object], dict[str, tuple[object, str]]]] = 
     ("submit-application", {"revision_number": 1}, {"/revision_number": ("1", "type")}),
     ("submit-application", {"revision_number": 1}, {"/revision_number": (1.0, "type")}),
     ("submit-application", {"revision_number": 1}, {"/revision_number": (True, "type")}),
+    ("withdraw-application", {}, {"/reason": ("x", "too-short"), "/why": ("", "unknown-field")}),
     ("pass-application", REASON, {"/reason": ("x", "too-short"), "/by": ("me", "unknown-field")}),
     ("propose-application", REASON, {"/reason": ("x" * 2001, "too-long")}),
     ("hand-in-applications", A_HAND_IN, {"/application_ids": ([], "too-few")}),

@@ -13,6 +13,8 @@ from tests.intake.filings import AFTER_PUBLICITY, WAYS, Filing, Filings
 BY_REQUEST = {
     Action.FINALISE,
     Action.SUBMIT,
+    Action.TAKE_BACK,
+    Action.WITHDRAW,
     Action.PASS,
     Action.NOT_PASS,
     Action.RECOMMEND,
@@ -29,6 +31,8 @@ def attempt(filing: Filing, action: Action) -> Answer:
         return filing.finalise()
     if action is Action.SUBMIT:
         return filing.submit()
+    if action in {Action.TAKE_BACK, Action.WITHDRAW}:
+        return filing.undo(action.value)
     caller = filing.desk.city if action in CITY else filing.officer
     return filing.step(caller, action.value)
 
@@ -52,13 +56,15 @@ def substance(filing: Filing) -> dict[str, Any]:
     return {name: now[name] for name in ("state", "revision_number", "receipt_number", "decisions")}
 
 
-@pytest.mark.parametrize("end", [State.RECOGNISED, State.NOT_PASSED, State.DECLINED])
+@pytest.mark.parametrize(
+    "end", [State.RECOGNISED, State.NOT_PASSED, State.DECLINED, State.WITHDRAWN]
+)
 def test_a_step_that_does_not_fit_is_refused_and_changes_nothing(
     filings: Filings, end: State
 ) -> None:
     filing = filings.at(State.FINALISED)
     way = shortest_way_to(end)
-    # The long way to recognition passes all states but the other two ends: only they are looked at again.
+    # The long way to recognition passes all states but the other ends: only they are looked at again.
     looked_at = way if end is State.RECOGNISED else [end]
 
     for state in way:

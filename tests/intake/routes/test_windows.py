@@ -35,6 +35,7 @@ ENTERPRISE_STEPS: dict[str, Callable[[Filing], Answer]] = {
     ),
     "finalise": lambda filing: filing.finalise(),
     "submit": lambda filing: filing.submit(),
+    "withdraw": lambda filing: filing.undo("withdraw"),
 }
 
 
@@ -51,6 +52,17 @@ def test_outside_its_window_an_enterprise_takes_no_step(filings: Filings, at: da
     attached = filing.applicant.put(f"{filing.path}/attachments/other-evidence", uploaded)
 
     attached.refused(409, "window-closed")
+    assert (filing.read(), filing.kinds_of_events()) == before
+
+
+@pytest.mark.parametrize("step", ["take-back", "withdraw"])
+def test_what_is_submitted_at_the_close_stays_submitted(filings: Filings, step: str) -> None:
+    filing = filings.at(State.SUBMITTED).settled()
+    before = (filing.read(), filing.kinds_of_events())
+    filings.clock.move_business_to(CLOSE)
+
+    filing.undo(step).refused(409, "window-closed")
+
     assert (filing.read(), filing.kinds_of_events()) == before
 
 

@@ -149,6 +149,14 @@ class PreCheckResult(Body):
     )
 
 
+class WithdrawRequest(Body):
+    """撤销申报 · Why, if the enterprise likes to say."""
+
+    reason: Reason | None = Field(
+        default=None, description="理由，可不填 · may be left out", examples=["改报下一批次"]
+    )
+
+
 class DecisionRequest(Body):
     """审核意见 · Why."""
 
