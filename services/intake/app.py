@@ -8,6 +8,7 @@ from services.intake.bundles.intake_data import load_intake_data
 from services.intake.routes import (
     after_submission,
     applications,
+    correcting,
     development,
     documents,
     enterprises,
@@ -62,6 +63,7 @@ _ROUTERS = (
     submission,
     undoing,
     after_submission,
+    correcting,
     review,
     lists,
     public_lists,

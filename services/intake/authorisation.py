@@ -51,6 +51,7 @@ RULES = Rules(
         "read-verdict": _READERS,
         "read-history": _READERS,
         # The recommending unit (推荐单位).
+        "return-application": _DISTRICT,
         "pass-application": _DISTRICT,
         "not-pass-application": _DISTRICT,
         "recommend-application": _DISTRICT,

@@ -44,6 +44,12 @@ REPORT = {
     "reported_on": "2025-06-20",
     "organisation": "示例评估平台",
 }
+CORRECTIONS = {
+    "corrections": [
+        {"pointer": "/form/factory/investment/total", "reason": "总投资与各项之和不一致"},
+        {"pointer": "/attachments/stamped-scan", "reason": "第三页公章不清晰"},
+    ]
+}
 REASON = {"reason": "材料齐全，现场核实无误"}
 
 #: If-Match of somebody who takes whatever version stands, for steps that a test only passes through:
@@ -175,7 +181,8 @@ class Filing:
     def step(self, caller: Api, name: str, **options: Any) -> Answer:
         """Take an officer's step, such as ``pass`` or ``propose``."""
         headers = {"If-Match": ANY_VERSION}
-        return caller.post(f"{self.path}/{name}", REASON, headers=headers, **options)
+        body = CORRECTIONS if name == "return" else REASON
+        return caller.post(f"{self.path}/{name}", body, headers=headers, **options)
 
     def hand_in(self) -> Answer:
         answer = self.desk.hand_in(self.officer, self.firm.unit, self)
@@ -347,6 +354,7 @@ def _recognise(filing: Filing) -> None:
 WAYS: Mapping[State, tuple[State, Callable[[Filing], None]]] = {
     State.SUBMITTED: (State.FINALISED, _submit),
     State.WITHDRAWN: (State.SUBMITTED, _withdraw),
+    State.RETURNED: (State.SUBMITTED, _officer("return")),
     State.DISTRICT_PASSED: (State.SUBMITTED, _officer("pass")),
     State.NOT_PASSED: (State.SUBMITTED, _officer("not-pass")),
     State.RECOMMENDED: (State.DISTRICT_PASSED, _officer("recommend")),

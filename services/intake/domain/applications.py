@@ -188,6 +188,18 @@ class Receipt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Correction:
+    """补正事项: a place of the application and what is to be mended there."""
+
+    #: As in the faults of a pre-check: ``/form/…``, ``/maturity_report``, ``/attachments/<kind>``.
+    pointer: str
+    reason: str
+
+    def as_json(self) -> dict[str, Json]:
+        return {"pointer": self.pointer, "reason": self.reason}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Decision:
     """One officer's step with its reason."""
 
@@ -197,6 +209,8 @@ class Decision:
     reason: str
     decided_by: str
     decided_at: datetime
+    #: What a return asks for; empty for every other step.
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

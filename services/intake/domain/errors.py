@@ -137,6 +137,15 @@ class FormIncomplete(Invalid):
     )
 
 
+class CorrectionPlaceUnknown(Invalid):
+    code = "correction-place-unknown"
+    title = Text(zh="申报中没有这个位置", en="An application has no such place")
+    remedy = Text(
+        zh="按预检的写法指明位置：/form/…、/maturity_report 或 /attachments/附件类别",
+        en="Name places as a pre-check does: /form/…, /maturity_report or /attachments/<kind>",
+    )
+
+
 class TierWithoutList(Invalid):
     code = "tier-without-list"
     title = Text(

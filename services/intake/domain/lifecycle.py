@@ -18,6 +18,8 @@ class State(StrEnum):
     FINALISED = "finalised"
     #: 已申报
     SUBMITTED = "submitted"
+    #: 退回补正: the enterprise edits it like a draft, knowing what to mend.
+    RETURNED = "returned"
     #: 区级审核通过
     DISTRICT_PASSED = "district-passed"
     #: 区级审核不通过
@@ -53,6 +55,8 @@ class Action(StrEnum):
     TAKE_BACK = "take-back"
     #: 撤销申报: the enterprise gives the application up for good.
     WITHDRAW = "withdraw"
+    #: 退回补正
+    RETURN = "return"
     PASS = "pass"  # noqa: S105 - 审核通过, no password
     NOT_PASS = "not-pass"  # noqa: S105 - likewise
     RECOMMEND = "recommend"
@@ -74,6 +78,9 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.DRAFT, Action.WITHDRAW): State.WITHDRAWN,
     (State.FINALISED, Action.WITHDRAW): State.WITHDRAWN,
     (State.SUBMITTED, Action.WITHDRAW): State.WITHDRAWN,
+    (State.SUBMITTED, Action.RETURN): State.RETURNED,
+    (State.RETURNED, Action.FINALISE): State.FINALISED,
+    (State.RETURNED, Action.WITHDRAW): State.WITHDRAWN,
     (State.SUBMITTED, Action.PASS): State.DISTRICT_PASSED,
     (State.SUBMITTED, Action.NOT_PASS): State.NOT_PASSED,
     (State.DISTRICT_PASSED, Action.RECOMMEND): State.RECOMMENDED,
@@ -94,6 +101,7 @@ EVENT_KINDS: dict[Action, str] = {
     Action.SUBMIT: "application.submitted",
     Action.TAKE_BACK: "application.taken-back",
     Action.WITHDRAW: "application.withdrawn",
+    Action.RETURN: "application.returned",
     Action.PASS: "application.district-passed",
     Action.NOT_PASS: "application.not-passed",
     Action.RECOMMEND: "application.recommended",
@@ -107,7 +115,7 @@ EVENT_KINDS: dict[Action, str] = {
 }
 
 #: States in which the enterprise still works on its application.
-EDITABLE = frozenset({State.DRAFT, State.FINALISED})
+EDITABLE = frozenset({State.DRAFT, State.FINALISED, State.RETURNED})
 
 
 def next_state(state: State, action: Action) -> State:

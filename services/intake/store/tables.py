@@ -177,6 +177,8 @@ decisions = Table(
     Column("reason", Text, nullable=False),
     Column("decided_by", _SUBJECT, nullable=False),
     Column("decided_at", UtcDateTime, nullable=False),
+    # What a return asks for: [{pointer, reason}].
+    Column("corrections", _JSON),
     Index("ix_decision_application_id", "application_id", "decided_at"),
 )
 

@@ -19,6 +19,9 @@ ALLOWED = """
     draft            withdraw        withdrawn
     finalised        withdraw        withdrawn
     submitted        withdraw        withdrawn
+    submitted        return          returned
+    returned         finalise        finalised
+    returned         withdraw        withdrawn
     submitted        pass            district-passed
     submitted        not-pass        not-passed
     district-passed  recommend       recommended
@@ -72,8 +75,8 @@ def test_an_application_ends_only_where_somebody_decided() -> None:
     assert {state for state in State if all(source is not state for source, _ in TABLE)} == ENDS
 
 
-def test_the_enterprise_edits_until_it_submits_and_never_after() -> None:
-    assert {State.DRAFT, State.FINALISED} == EDITABLE
+def test_the_enterprise_edits_what_it_has_not_submitted_or_was_given_back() -> None:
+    assert {State.DRAFT, State.FINALISED, State.RETURNED} == EDITABLE
 
 
 def test_every_action_leaves_an_event_of_its_own_kind() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from tests.harness.api import Answer, Api
 from tests.intake.filings import (
     ANY_VERSION,
+    CORRECTIONS,
     NOBODYS,
     REASON,
     REPORT,
@@ -156,6 +157,7 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
     "submit-application": _send("POST", _about("/submit"), lambda _: {"revision_number": 1}),
     "take-back-application": _send("POST", _about("/take-back")),
     "withdraw-application": _send("POST", _about("/withdraw"), lambda _: {}),
+    "return-application": _send("POST", _about("/return"), lambda _: CORRECTIONS),
     "pass-application": _step("pass"),
     "not-pass-application": _step("not-pass"),
     "recommend-application": _step("recommend"),

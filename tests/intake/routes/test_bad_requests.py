@@ -97,6 +97,7 @@ MATCHING = (
     "finalise-application",
     "take-back-application",
     "withdraw-application",
+    "return-application",
     "pass-application",
     "not-pass-application",
     "recommend-application",

@@ -209,6 +209,24 @@ PROVOCATIONS: dict[type[TiduError], Callable[[Filings], Call]] = {
     errors.UnitWindowClosed: lambda filings: _hand_in(filings, at=UNIT_CLOSE),
     list_errors.ApplicationsNotRecommended: _hand_in,
     list_errors.ListEmpty: lambda filings: _draw(filings, "advanced"),
+    errors.CorrectionPlaceUnknown: lambda filings: _on_draft(
+        filings,
+        "POST",
+        "return",
+        {
+            "corrections": [
+                {"pointer": pointer, "reason": "请补正"}
+                for pointer in (
+                    "/form/factory",
+                    "/form/garage",
+                    "factory/name",
+                    "/attachments/printed-form",
+                )
+            ]
+        },
+        {f"/corrections/{place}/pointer": "unknown-place" for place in (1, 2, 3)},
+        by=lambda filing: filing.officer,
+    ),
     errors.TierWithoutList: lambda filings: _draw(filings, "basic"),
 }
 
@@ -216,7 +234,7 @@ PROVOCATIONS: dict[type[TiduError], Callable[[Filings], Call]] = {
 def test_every_error_of_intake_is_provoked() -> None:
     concrete = {
         each
-        for module in (errors, working_days)
+        for module in (errors, document_errors, list_errors, working_days)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, TiduError) and "code" in vars(each)
     }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from tests.intake.filings import (
+    CORRECTIONS,
     NOBODYS,
     REASON,
     REPORT,
@@ -62,6 +63,9 @@ FAULTS: list[tuple[str, Mapping[str, object], dict[str, tuple[object, str]]]] = 
     ("submit-application", {"revision_number": 1}, {"/revision_number": (1.0, "type")}),
     ("submit-application", {"revision_number": 1}, {"/revision_number": (True, "type")}),
     ("withdraw-application", {}, {"/reason": ("x", "too-short"), "/why": ("", "unknown-field")}),
+    ("return-application", CORRECTIONS, {"/corrections": ([], "too-few"), "/reason": ("因为", "unknown-field")}),
+    ("return-application", CORRECTIONS, {"/corrections": (CORRECTIONS["corrections"] * 51, "too-many")}),
+    ("return-application", CORRECTIONS, {"/corrections": (GONE, "required")}),
     ("pass-application", REASON, {"/reason": ("x", "too-short"), "/by": ("me", "unknown-field")}),
     ("propose-application", REASON, {"/reason": ("x" * 2001, "too-long")}),
     ("hand-in-applications", A_HAND_IN, {"/application_ids": ([], "too-few")}),

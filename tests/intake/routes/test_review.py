@@ -16,6 +16,7 @@ def test_an_officers_step_is_on_record_with_its_reason(filings: Filings) -> None
         "action": "pass",
         "reason": REASON["reason"],
         "decided_by": "district-officer-120116",
+        "corrections": [],
     }
     event = filing.history()["events"][-1]["payload"]
     assert (event["actor"], event["data"]["reason"]) == (decision["decided_by"], decision["reason"])

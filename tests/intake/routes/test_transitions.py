@@ -15,6 +15,7 @@ BY_REQUEST = {
     Action.SUBMIT,
     Action.TAKE_BACK,
     Action.WITHDRAW,
+    Action.RETURN,
     Action.PASS,
     Action.NOT_PASS,
     Action.RECOMMEND,
@@ -57,14 +58,14 @@ def substance(filing: Filing) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "end", [State.RECOGNISED, State.NOT_PASSED, State.DECLINED, State.WITHDRAWN]
+    "end", [State.RECOGNISED, State.NOT_PASSED, State.DECLINED, State.WITHDRAWN, State.RETURNED]
 )
 def test_a_step_that_does_not_fit_is_refused_and_changes_nothing(
     filings: Filings, end: State
 ) -> None:
     filing = filings.at(State.FINALISED)
     way = shortest_way_to(end)
-    # The long way to recognition passes all states but the other ends: only they are looked at again.
+    # The long way to recognition passes most states: of the others only the last is looked at.
     looked_at = way if end is State.RECOGNISED else [end]
 
     for state in way:

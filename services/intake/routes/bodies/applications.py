@@ -46,6 +46,24 @@ class MaturityReportBody(Body):
     )
 
 
+class CorrectionBody(Body):
+    """补正事项 · A place, and what is to be mended there."""
+
+    pointer: Annotated[str, StringConstraints(min_length=1, max_length=500)] = Field(
+        description="位置，写法与预检相同 · place, as in a pre-check: /form/…, /maturity_report, /attachments/{kind}",
+        examples=["/form/factory/investment/total"],
+    )
+    reason: Reason = Field(
+        description="须补正的内容 · what to mend", examples=["总投资与各项之和不一致"]
+    )
+
+
+class ReturnRequest(Body):
+    """退回补正 · What the enterprise is asked to mend."""
+
+    corrections: Annotated[list[CorrectionBody], Field(min_length=1, max_length=100)]
+
+
 class DecisionView(Body):
     """审核意见 · An officer's step."""
 
@@ -53,6 +71,9 @@ class DecisionView(Body):
     reason: str
     decided_by: str
     decided_at: datetime
+    corrections: list[CorrectionBody] = Field(
+        description="退回时须补正的事项，其他步骤为空 · what a return asks for; empty for other steps"
+    )
 
 
 class VerdictSummaryView(Body):
