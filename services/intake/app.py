@@ -12,6 +12,7 @@ from services.intake.routes import (
     development,
     documents,
     enterprises,
+    filing,
     lists,
     public_lists,
     review,
@@ -65,6 +66,7 @@ _ROUTERS = (
     after_submission,
     correcting,
     review,
+    filing,
     lists,
     public_lists,
 )

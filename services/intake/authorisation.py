@@ -55,10 +55,13 @@ RULES = Rules(
         "pass-application": _DISTRICT,
         "not-pass-application": _DISTRICT,
         "recommend-application": _DISTRICT,
+        "tabulate-application": _DISTRICT,
         "hand-in-applications": _DISTRICT,
         "read-hand-in": {**_DISTRICT, **_CITY, **_AUDITOR},
         # The city.
         "receive-hand-in": _CITY,
+        "file-application": _CITY,
+        "not-file-application": _CITY,
         "start-review": _CITY,
         "propose-application": _CITY,
         "decline-application": _CITY,

@@ -99,6 +99,7 @@ class Filing:
         self.desk = desk
         self.firm = firm
         self.application_id = str(application["application_id"])
+        self.tier = str(application["tier"])
         self.path = f"/v1/applications/{self.application_id}"
         #: Set by the steps that make them.
         self.hand_in_path = ""
@@ -185,7 +186,7 @@ class Filing:
         return caller.post(f"{self.path}/{name}", body, headers=headers, **options)
 
     def hand_in(self) -> Answer:
-        answer = self.desk.hand_in(self.officer, self.firm.unit, self)
+        answer = self.desk.hand_in(self.officer, self.firm.unit, self, tier=self.tier)
         self.hand_in_path = answer.headers.get("location", "")
         return answer
 
@@ -257,7 +258,7 @@ class Filings:
             return self.completed(firm, tier=tier)
         if state is State.FINALISED:
             return self.stamped(firm, tier=tier)
-        before, step = WAYS[state]
+        before, step = ways_of(tier)[state]
         filing = self.at(before, firm, tier=tier)
         step(filing)
         return filing
@@ -366,6 +367,20 @@ WAYS: Mapping[State, tuple[State, Callable[[Filing], None]]] = {
     State.IN_PUBLICITY: (State.PROPOSED, _open_publicity),
     State.RECOGNISED: (State.PROPOSED, _recognise),
 }
+
+#: The same for 基础级, which is tabulated and filed.
+BASIC_WAYS: Mapping[State, tuple[State, Callable[[Filing], None]]] = {
+    **{state: way for state, way in WAYS.items() if state is not State.RECOMMENDED},
+    State.TABULATED: (State.DISTRICT_PASSED, _officer("tabulate")),
+    State.HANDED_IN: (State.TABULATED, _hand_in),
+    State.FILED: (State.RECEIVED, _city("file")),
+    State.NOT_FILED: (State.RECEIVED, _city("not-file")),
+}
+
+
+def ways_of(tier: str) -> Mapping[State, tuple[State, Callable[[Filing], None]]]:
+    return BASIC_WAYS if tier == "basic" else WAYS
+
 
 #: How long a test may have to wait for real time to pass a boundary that it has set.
 MOMENT = timedelta(seconds=1.5)

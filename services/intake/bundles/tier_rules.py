@@ -7,6 +7,7 @@ from services.intake.domain.rounds import (
     Channel,
     Condition,
     DocumentKind,
+    FilingNumbers,
     Paper,
     Prerequisite,
     Publicity,
@@ -36,11 +37,13 @@ def read_tier_rules(tier: Tier, entry: Entry) -> TierRules:
         "recommendation_is_ordered",
         "recommendation_basis",
         "publicity",
+        "filing_numbers",
     )
+    branch = entry.at("branch").member(Branch)
     return TierRules(
         tier=tier,
         channel=entry.at("channel").member(Channel),
-        branch=entry.at("branch").member(Branch),
+        branch=branch,
         is_open_here=entry.at("is_open_here").answer(),
         portal_url=entry.at("portal_url").text(),
         window=_window(entry.at("window")),
@@ -54,6 +57,7 @@ def read_tier_rules(tier: Tier, entry: Entry) -> TierRules:
         recommendation_is_ordered=entry.at("recommendation_is_ordered").answer(),
         recommendation_basis=_basis(entry.at("recommendation_basis")),
         publicity=_publicity(entry.at("publicity")) if entry.has("publicity") else None,
+        filing_numbers=_filing_numbers(entry, branch),
     )
 
 
@@ -121,4 +125,19 @@ def _publicity(entry: Entry) -> Publicity:
     return Publicity(
         working_days=entry.at("working_days").integer(minimum=1),
         basis=_basis(entry.at("basis")),
+    )
+
+
+def _filing_numbers(entry: Entry, branch: Branch) -> FilingNumbers | None:
+    if not entry.has("filing_numbers"):
+        if branch is Branch.FILING:
+            entry.at("filing_numbers").fault("must be there: the branch is filing")
+        return None
+    numbers = entry.at("filing_numbers").only("prefix", "digits", "basis")
+    if branch is not Branch.FILING:
+        numbers.fault("must not be there: the branch is not filing")
+    return FilingNumbers(
+        prefix=numbers.at("prefix").text(),
+        digits=numbers.at("digits").integer(minimum=1),
+        basis=_basis(numbers.at("basis")),
     )

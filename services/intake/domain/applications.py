@@ -97,6 +97,8 @@ class Application:
     receipt_number: str | None
     #: About the submission that stands, and no other.
     verdict: VerdictSummary | None
+    #: 备案编号, once it was filed.
+    filing_number: str | None
     created_at: datetime
     updated_at: datetime
 

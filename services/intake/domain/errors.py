@@ -137,6 +137,15 @@ class FormIncomplete(Invalid):
     )
 
 
+class StepOfOtherBranch(Invalid):
+    code = "step-of-other-branch"
+    title = Text(zh="该级别没有这一步", en="This tier never takes this step")
+    remedy = Text(
+        zh="基础级：列入汇总表、备案；先进级：推荐、评审、拟认定。见批次 tiers 的 branch",
+        en="Basic: tabulate, file. Advanced: recommend, review, propose. The round's tiers tell the branch",
+    )
+
+
 class CorrectionPlaceUnknown(Invalid):
     code = "correction-place-unknown"
     title = Text(zh="申报中没有这个位置", en="An application has no such place")

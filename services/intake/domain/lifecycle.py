@@ -1,7 +1,7 @@
 """The life of an application, as one table; nothing else decides which step may follow which.
 
-The own-portal branch of 先进级 is complete here. Which window a step needs and who may take it is not told
-by this table: windows come from the round, roles from authorisation.py.
+The own-portal life of 基础级 and 先进级 is complete here. What this table does not tell: which of the two ways a
+tier takes (branches.py, with the round), which window a step needs (the round), who may take it (authorisation.py).
 """
 
 from enum import StrEnum
@@ -26,10 +26,16 @@ class State(StrEnum):
     NOT_PASSED = "not-passed"
     #: 区级已推荐
     RECOMMENDED = "recommended"
+    #: 已列入基础级汇总表
+    TABULATED = "tabulated"
     #: 已报送
     HANDED_IN = "handed-in"
     #: 市级已接收
     RECEIVED = "received"
+    #: 已备案
+    FILED = "filed"
+    #: 不予备案
+    NOT_FILED = "not-filed"
     #: 评审中
     IN_REVIEW = "in-review"
     #: 拟认定
@@ -60,8 +66,13 @@ class Action(StrEnum):
     PASS = "pass"  # noqa: S105 - 审核通过, no password
     NOT_PASS = "not-pass"  # noqa: S105 - likewise
     RECOMMEND = "recommend"
+    #: 列入基础级汇总表
+    TABULATE = "tabulate"
     HAND_IN = "hand-in"
     RECEIVE = "receive"
+    #: 备案
+    FILE = "file"
+    NOT_FILE = "not-file"
     START_REVIEW = "start-review"
     PROPOSE = "propose"
     OPEN_PUBLICITY = "open-publicity"
@@ -85,7 +96,11 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.SUBMITTED, Action.NOT_PASS): State.NOT_PASSED,
     (State.DISTRICT_PASSED, Action.RECOMMEND): State.RECOMMENDED,
     (State.RECOMMENDED, Action.HAND_IN): State.HANDED_IN,
+    (State.DISTRICT_PASSED, Action.TABULATE): State.TABULATED,
+    (State.TABULATED, Action.HAND_IN): State.HANDED_IN,
     (State.HANDED_IN, Action.RECEIVE): State.RECEIVED,
+    (State.RECEIVED, Action.FILE): State.FILED,
+    (State.RECEIVED, Action.NOT_FILE): State.NOT_FILED,
     (State.RECEIVED, Action.START_REVIEW): State.IN_REVIEW,
     (State.IN_REVIEW, Action.PROPOSE): State.PROPOSED,
     (State.IN_REVIEW, Action.DECLINE): State.DECLINED,
@@ -105,8 +120,11 @@ EVENT_KINDS: dict[Action, str] = {
     Action.PASS: "application.district-passed",
     Action.NOT_PASS: "application.not-passed",
     Action.RECOMMEND: "application.recommended",
+    Action.TABULATE: "application.tabulated",
     Action.HAND_IN: "application.handed-in",
     Action.RECEIVE: "application.received",
+    Action.FILE: "application.filed",
+    Action.NOT_FILE: "application.not-filed",
     Action.START_REVIEW: "application.review-started",
     Action.PROPOSE: "application.proposed",
     Action.OPEN_PUBLICITY: "application.publicity-opened",

@@ -121,6 +121,19 @@ class Publicity:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FilingNumbers:
+    """How the numbers of a filing (备案) are written; they run without gaps through the round."""
+
+    prefix: str
+    #: Digits at least; a longer number is written whole.
+    digits: int
+    basis: Basis
+
+    def written(self, number: int) -> str:
+        return f"{self.prefix}{number:0{self.digits}d}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class TierRules:
     """Everything the round says about one tier."""
 
@@ -140,6 +153,8 @@ class TierRules:
     recommendation_basis: Basis
     #: None when the tier ends without one.
     publicity: Publicity | None
+    #: For the branch of filing alone.
+    filing_numbers: FilingNumbers | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,6 +81,7 @@ applications = Table(
     Column("revision_number", Integer, nullable=False),
     Column("receipt_number", String(40)),
     Column("verdict", _JSON),
+    Column("filing_number", String(80)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     # One application of a tier at a time; what was withdrawn makes room for another.
@@ -93,6 +94,7 @@ applications = Table(
         sqlite_where=text("state <> 'withdrawn'"),
         postgresql_where=text("state <> 'withdrawn'"),
     ),
+    Index("uq_application_filing_number", "filing_number", unique=True),
     Index("ix_application_credit_code", "credit_code", "created_at"),
     Index("ix_application_unit_path", "unit_path", "created_at"),
     Index("ix_application_created_at", "created_at", "application_id"),
@@ -196,6 +198,14 @@ hand_ins = Table(
     Column("received_by", _SUBJECT),
     Column("received_at", UtcDateTime),
     Index("ix_hand_in_handed_in_at", "handed_in_at", "hand_in_id"),
+)
+
+#: The last number given in each round's series of filings (备案).
+filing_series = Table(
+    "filing_series",
+    metadata,
+    Column("round_id", String(60), primary_key=True),
+    Column("last_number", Integer, nullable=False),
 )
 
 official_lists = Table(

@@ -25,8 +25,12 @@ ALLOWED = """
     submitted        pass            district-passed
     submitted        not-pass        not-passed
     district-passed  recommend       recommended
+    district-passed  tabulate        tabulated
+    tabulated        hand-in         handed-in
     recommended      hand-in         handed-in
     handed-in        receive         received
+    received         file            filed
+    received         not-file        not-filed
     received         start-review    in-review
     in-review        propose         proposed
     in-review        decline         declined
@@ -40,7 +44,14 @@ TABLE = {
     for source, action, target in (line.split() for line in ALLOWED.strip().splitlines())
 }
 
-ENDS = {State.WITHDRAWN, State.NOT_PASSED, State.RECOGNISED, State.DECLINED}
+ENDS = {
+    State.WITHDRAWN,
+    State.NOT_PASSED,
+    State.FILED,
+    State.NOT_FILED,
+    State.RECOGNISED,
+    State.DECLINED,
+}
 
 
 @pytest.mark.parametrize(

@@ -209,6 +209,9 @@ PROVOCATIONS: dict[type[TiduError], Callable[[Filings], Call]] = {
     errors.UnitWindowClosed: lambda filings: _hand_in(filings, at=UNIT_CLOSE),
     list_errors.ApplicationsNotRecommended: _hand_in,
     list_errors.ListEmpty: lambda filings: _draw(filings, "advanced"),
+    errors.StepOfOtherBranch: lambda filings: _on_draft(
+        filings, "POST", "tabulate", REASON, by=lambda filing: filing.officer
+    ),
     errors.CorrectionPlaceUnknown: lambda filings: _on_draft(
         filings,
         "POST",

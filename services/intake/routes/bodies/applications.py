@@ -107,6 +107,9 @@ class ApplicationSummary(Body):
     verdict: VerdictSummaryView | None = Field(
         description="核验结果，提交后由评估服务返回 · arrives after the submission"
     )
+    filing_number: str | None = Field(
+        description="备案编号，仅限已备案的基础级 · number of the filing, of filed basic applications only"
+    )
     created_at: datetime
     updated_at: datetime
 
