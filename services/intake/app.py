@@ -18,6 +18,7 @@ from services.intake.routes import (
     review,
     rounds,
     submission,
+    summary_tables,
     undoing,
 )
 from services.intake.settings import IntakeSettings
@@ -67,6 +68,7 @@ _ROUTERS = (
     correcting,
     review,
     filing,
+    summary_tables,
     lists,
     public_lists,
 )

@@ -58,6 +58,7 @@ RULES = Rules(
         "tabulate-application": _DISTRICT,
         "hand-in-applications": _DISTRICT,
         "read-hand-in": {**_DISTRICT, **_CITY, **_AUDITOR},
+        "read-summary-table": {**_DISTRICT, **_CITY, **_AUDITOR},
         # The city.
         "receive-hand-in": _CITY,
         "file-application": _CITY,

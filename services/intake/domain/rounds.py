@@ -114,6 +114,48 @@ class Paper:
     basis: Basis
 
 
+class Figure(StrEnum):
+    """What a column of a summary table may show beside what was typed into the form."""
+
+    #: 序号
+    NUMBER = "number"
+    ENTERPRISE_NAME = "enterprise-name"
+    CREDIT_CODE = "credit-code"
+    FACTORY_NAME = "factory-name"
+    UNIT_NAME = "unit-name"
+    TIER = "tier"
+    MATURITY_LEVEL = "maturity-level"
+    MATURITY_SCORE = "maturity-score"
+    #: Scenes that say where they belong, as scoring counts them.
+    SCENE_COUNT = "scene-count"
+    #: Stages of the scene guide (场景指引的环节) that these scenes lie in.
+    GUIDE_STAGE_COUNT = "guide-stage-count"
+    #: Left empty for the hand.
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableColumn:
+    """One column: a figure of ours, or a field of the form by its path."""
+
+    title: Text
+    #: In characters of the workbook's standard font.
+    width: int
+    figure: Figure | None
+    form_path: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryTable:
+    """汇总表: the table with which a unit hands in; without columns while nobody has seen or set any."""
+
+    annex: str
+    title: Text
+    basis: Basis
+    columns: tuple[TableColumn, ...]
+    columns_basis: Basis | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Publicity:
     working_days: int
@@ -145,7 +187,7 @@ class TierRules:
     portal_url: str
     window: Window
     application_form: Paper
-    summary_table: Paper
+    summary_table: SummaryTable
     required_documents: tuple[RequiredDocument, ...]
     prerequisite: Prerequisite | None
     conditions: tuple[Condition, ...]

@@ -81,6 +81,15 @@ async def lock_applications(
     return [application_of(row) for row in (await connection.execute(statement)).mappings()]
 
 
+async def applications_named(
+    connection: AsyncConnection, application_ids: Sequence[str]
+) -> dict[str, Application]:
+    """Read several applications by their ids."""
+    statement = select(applications).where(applications.c.application_id.in_(application_ids))
+    rows = (await connection.execute(statement)).mappings()
+    return {row["application_id"]: application_of(row) for row in rows}
+
+
 async def save_application(connection: AsyncConnection, application: Application) -> None:
     """Write a changed application; the caller holds its row."""
     await connection.execute(

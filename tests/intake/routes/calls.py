@@ -121,6 +121,7 @@ READS: dict[str, Callable[[Objects], Call]] = {
     "read-verdict": _get(_about("/verdict")),
     "read-history": _get(_about("/history")),
     "read-hand-in": _get("/v1/hand-ins/{hand_in}"),
+    "read-summary-table": _get("/v1/hand-ins/{hand_in}/summary-table"),
     "read-list": _get("/v1/lists/{list}"),
 }
 
