@@ -4,7 +4,8 @@ Each service keeps ``migrations/env.py`` (two lines that call ``run_environment`
 inside the package. Revisions go expand → contract: old code runs against the new schema.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from alembic import command, context
@@ -13,8 +14,16 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.database import Database
+
+
+class DanglingRows(RuntimeError):
+    """A revision left rows that name others which are gone; nothing of it was kept."""
+
+    def __init__(self, rows: Sequence[tuple[object, ...]]) -> None:
+        super().__init__(f"rows that name what is not there: {list(rows)[:20]}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,9 +94,41 @@ async def _run(database: Database, schema: Schema, verb: str, revision: str) -> 
         config.attributes["connection"] = connection
         getattr(command, verb)(config, revision)
 
-    async with database.engine.connect() as connection:
+    async with database.engine.connect() as connection, _foreign_keys_rest(connection):
         await connection.run_sync(run)
         await connection.commit()
+
+
+@asynccontextmanager
+async def _foreign_keys_rest(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Leave SQLite's foreign keys alone while tables are rebuilt: dropping the old one would delete its rows.
+
+    The switch does nothing inside a transaction, so it goes to the driver before ours begins.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert driver is not None  # noqa: S101 - a connection that is open has its driver's
+    await driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        await connection.rollback()
+        await driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _check_foreign_keys(
+    ctx: MigrationContext, step: object, heads: Collection[str], run_args: Mapping[str, object]
+) -> None:
+    """Refuse to commit a revision after which a row of SQLite names one that is not there."""
+    del step, heads, run_args
+    connection = ctx.connection
+    if connection is None or connection.dialect.name != "sqlite":
+        return
+    dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if dangling:
+        raise DanglingRows([tuple(row) for row in dangling])
 
 
 def run_environment(metadata: MetaData) -> None:
@@ -98,6 +139,7 @@ def run_environment(metadata: MetaData) -> None:
         target_metadata=metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         transaction_per_migration=True,
+        on_version_apply=_check_foreign_keys,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -8,14 +8,18 @@ from services.intake.bundles.intake_data import load_intake_data
 from services.intake.routes import (
     after_submission,
     applications,
+    correcting,
     development,
     documents,
     enterprises,
+    filing,
     lists,
     public_lists,
     review,
     rounds,
     submission,
+    summary_tables,
+    undoing,
 )
 from services.intake.settings import IntakeSettings
 from services.intake.store.schema import SCHEMA
@@ -59,8 +63,12 @@ _ROUTERS = (
     applications,
     documents,
     submission,
+    undoing,
     after_submission,
+    correcting,
     review,
+    filing,
+    summary_tables,
     lists,
     public_lists,
 )

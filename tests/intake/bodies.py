@@ -34,6 +34,12 @@ REPORT = {
     "reported_on": "2025-06-20",
     "organisation": "示例评估平台",
 }
+CORRECTIONS = {
+    "corrections": [
+        {"pointer": "/form/factory/investment/total", "reason": "总投资与各项之和不一致"},
+        {"pointer": "/attachments/stamped-scan", "reason": "第三页公章不清晰"},
+    ]
+}
 REASON = {"reason": "材料齐全，现场核实无误"}
 
 #: If-Match of somebody who takes whatever version stands, for steps that a test only passes through:

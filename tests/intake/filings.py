@@ -15,6 +15,7 @@ from tests.harness.waiting import eventually
 from tests.intake.bodies import (
     AFTER_PUBLICITY,
     ANY_VERSION,
+    CORRECTIONS,
     INSIDE,
     REASON,
     REPORT,
@@ -56,6 +57,7 @@ class Filing:
         self.desk = desk
         self.firm = firm
         self.application_id = str(application["application_id"])
+        self.tier = str(application["tier"])
         self.path = f"/v1/applications/{self.application_id}"
         #: Set by the steps that make them.
         self.hand_in_path = ""
@@ -129,13 +131,20 @@ class Filing:
     def submit(self, number: int = 1, **options: Any) -> Answer:
         return self.applicant.post(f"{self.path}/submit", {"revision_number": number}, **options)
 
+    def undo(self, name: str, *, reason: str | None = None, **options: Any) -> Answer:
+        """Take back or withdraw, as the enterprise."""
+        body = {"reason": reason} if name == "withdraw" else None
+        headers = {"If-Match": ANY_VERSION}
+        return self.applicant.post(f"{self.path}/{name}", body, headers=headers, **options)
+
     def step(self, caller: Api, name: str, **options: Any) -> Answer:
         """Take an officer's step, such as ``pass`` or ``propose``."""
         headers = {"If-Match": ANY_VERSION}
-        return caller.post(f"{self.path}/{name}", REASON, headers=headers, **options)
+        body = CORRECTIONS if name == "return" else REASON
+        return caller.post(f"{self.path}/{name}", body, headers=headers, **options)
 
     def hand_in(self) -> Answer:
-        answer = self.desk.hand_in(self.officer, self.firm.unit, self)
+        answer = self.desk.hand_in(self.officer, self.firm.unit, self, tier=self.tier)
         self.hand_in_path = answer.headers.get("location", "")
         return answer
 
@@ -207,7 +216,7 @@ class Filings:
             return self.completed(firm, tier=tier)
         if state is State.FINALISED:
             return self.stamped(firm, tier=tier)
-        before, step = WAYS[state]
+        before, step = ways_of(tier)[state]
         filing = self.at(before, firm, tier=tier)
         step(filing)
         return filing
@@ -249,6 +258,10 @@ def _submit(filing: Filing) -> None:
     filing.submit().ok(201)
 
 
+def _withdraw(filing: Filing) -> None:
+    filing.undo("withdraw").ok(200)
+
+
 def _officer(name: str) -> Callable[[Filing], None]:
     def step(filing: Filing) -> None:
         filing.step(filing.officer, name).ok(200)
@@ -284,6 +297,8 @@ def _recognise(filing: Filing) -> None:
 #: State → the state before it on the shortest way, and the step between.
 WAYS: Mapping[State, tuple[State, Callable[[Filing], None]]] = {
     State.SUBMITTED: (State.FINALISED, _submit),
+    State.WITHDRAWN: (State.SUBMITTED, _withdraw),
+    State.RETURNED: (State.SUBMITTED, _officer("return")),
     State.DISTRICT_PASSED: (State.SUBMITTED, _officer("pass")),
     State.NOT_PASSED: (State.SUBMITTED, _officer("not-pass")),
     State.RECOMMENDED: (State.DISTRICT_PASSED, _officer("recommend")),
@@ -295,3 +310,16 @@ WAYS: Mapping[State, tuple[State, Callable[[Filing], None]]] = {
     State.IN_PUBLICITY: (State.PROPOSED, _open_publicity),
     State.RECOGNISED: (State.PROPOSED, _recognise),
 }
+
+#: The same for 基础级, which is tabulated and filed.
+BASIC_WAYS: Mapping[State, tuple[State, Callable[[Filing], None]]] = {
+    **{state: way for state, way in WAYS.items() if state is not State.RECOMMENDED},
+    State.TABULATED: (State.DISTRICT_PASSED, _officer("tabulate")),
+    State.HANDED_IN: (State.TABULATED, _hand_in),
+    State.FILED: (State.RECEIVED, _city("file")),
+    State.NOT_FILED: (State.RECEIVED, _city("not-file")),
+}
+
+
+def ways_of(tier: str) -> Mapping[State, tuple[State, Callable[[Filing], None]]]:
+    return BASIC_WAYS if tier == "basic" else WAYS

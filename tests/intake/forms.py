@@ -68,6 +68,7 @@ def an_application(state: State, **changes: Any) -> Application:
         revision_number=1,
         receipt_number=None,
         verdict=None,
+        filing_number=None,
         created_at=datetime(2025, 7, 10, 1, tzinfo=UTC),
         updated_at=datetime(2025, 7, 10, 1, tzinfo=UTC),
     )

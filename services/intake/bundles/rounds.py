@@ -7,6 +7,7 @@ from pathlib import Path
 from services.intake.bundles.form_schema import FormSchema, read_form_schema
 from services.intake.bundles.paths import DATA
 from services.intake.bundles.reading import Entry, Faults, read_data_file
+from services.intake.bundles.summary_tables import check_columns
 from services.intake.bundles.tier_rules import read_tier_rules
 from services.intake.domain.rounds import Notice, Round
 from services.intake.domain.tiers import Tier
@@ -34,6 +35,9 @@ def load_rounds(data: Path = DATA) -> Mapping[str, LoadedRound]:
         form_file = file.parent / (round_.form_schema_file or "-")
         form_schema = read_form_schema(read_data_file(form_file, faults, root=data))
         if form_schema is not None:
+            for tier, rules in round_.tiers.items():
+                place = entry.at("tiers").at(tier.value).at("summary_table").at("columns")
+                check_columns(rules.summary_table, form_schema.root, place)
             rounds[round_.round_id] = LoadedRound(round=round_, form_schema=form_schema)
     faults.raise_if_any()
     return rounds

@@ -1,12 +1,14 @@
 """Reads what a round says about one tier."""
 
+from services.intake.bundles.bases import read_basis
 from services.intake.bundles.reading import Entry
+from services.intake.bundles.summary_tables import read_summary_table
 from services.intake.domain.rounds import (
-    Basis,
     Branch,
     Channel,
     Condition,
     DocumentKind,
+    FilingNumbers,
     Paper,
     Prerequisite,
     Publicity,
@@ -36,33 +38,27 @@ def read_tier_rules(tier: Tier, entry: Entry) -> TierRules:
         "recommendation_is_ordered",
         "recommendation_basis",
         "publicity",
+        "filing_numbers",
     )
+    branch = entry.at("branch").member(Branch)
     return TierRules(
         tier=tier,
         channel=entry.at("channel").member(Channel),
-        branch=entry.at("branch").member(Branch),
+        branch=branch,
         is_open_here=entry.at("is_open_here").answer(),
         portal_url=entry.at("portal_url").text(),
         window=_window(entry.at("window")),
         application_form=_paper(entry.at("application_form")),
-        summary_table=_paper(entry.at("summary_table")),
+        summary_table=read_summary_table(entry.at("summary_table")),
         required_documents=tuple(
             _document(each) for each in entry.at("required_documents").entries()
         ),
         prerequisite=_prerequisite(entry.at("prerequisite")) if entry.has("prerequisite") else None,
         conditions=tuple(_condition(each) for each in entry.at("conditions").entries()),
         recommendation_is_ordered=entry.at("recommendation_is_ordered").answer(),
-        recommendation_basis=_basis(entry.at("recommendation_basis")),
+        recommendation_basis=read_basis(entry.at("recommendation_basis")),
         publicity=_publicity(entry.at("publicity")) if entry.has("publicity") else None,
-    )
-
-
-def _basis(entry: Entry) -> Basis:
-    entry.only("clause", "certainty", "note")
-    return Basis(
-        clause=entry.at("clause").optional_text(),
-        certainty=entry.at("certainty").certainty(),
-        note=entry.at("note").both_languages() if entry.has("note") else None,
+        filing_numbers=_filing_numbers(entry, branch),
     )
 
 
@@ -73,7 +69,7 @@ def _window(entry: Entry) -> Window:
         opens_on=entry.at("opens_on").day(),
         enterprise_closes_on=entry.at("enterprise_closes_on").day(),
         unit_closes_on=entry.at("unit_closes_on").day(),
-        bases={name: _basis(bases.at(name)) for name in _BASES},
+        bases={name: read_basis(bases.at(name)) for name in _BASES},
     )
     if not window.opens_on <= window.enterprise_closes_on <= window.unit_closes_on:
         entry.fault("must open first, then close to enterprises, then to units")
@@ -85,7 +81,7 @@ def _paper(entry: Entry) -> Paper:
     return Paper(
         annex=entry.at("annex").text(),
         title=entry.at("title").both_languages(),
-        basis=_basis(entry.at("basis")),
+        basis=read_basis(entry.at("basis")),
     )
 
 
@@ -94,7 +90,7 @@ def _document(entry: Entry) -> RequiredDocument:
     return RequiredDocument(
         kind=entry.at("kind").member(DocumentKind),
         title=entry.at("title").both_languages(),
-        basis=_basis(entry.at("basis")),
+        basis=read_basis(entry.at("basis")),
     )
 
 
@@ -103,7 +99,7 @@ def _prerequisite(entry: Entry) -> Prerequisite:
     return Prerequisite(
         title=entry.at("title").both_languages(),
         fact=entry.at("fact").optional_text(),
-        basis=_basis(entry.at("basis")),
+        basis=read_basis(entry.at("basis")),
     )
 
 
@@ -112,7 +108,7 @@ def _condition(entry: Entry) -> Condition:
     return Condition(
         condition_id=entry.at("condition_id").text(),
         title=entry.at("title").both_languages(),
-        basis=_basis(entry.at("basis")),
+        basis=read_basis(entry.at("basis")),
     )
 
 
@@ -120,5 +116,20 @@ def _publicity(entry: Entry) -> Publicity:
     entry.only("working_days", "basis")
     return Publicity(
         working_days=entry.at("working_days").integer(minimum=1),
-        basis=_basis(entry.at("basis")),
+        basis=read_basis(entry.at("basis")),
+    )
+
+
+def _filing_numbers(entry: Entry, branch: Branch) -> FilingNumbers | None:
+    if not entry.has("filing_numbers"):
+        if branch is Branch.FILING:
+            entry.at("filing_numbers").fault("must be there: the branch is filing")
+        return None
+    numbers = entry.at("filing_numbers").only("prefix", "digits", "basis")
+    if branch is not Branch.FILING:
+        numbers.fault("must not be there: the branch is not filing")
+    return FilingNumbers(
+        prefix=numbers.at("prefix").text(),
+        digits=numbers.at("digits").integer(minimum=1),
+        basis=read_basis(numbers.at("basis")),
     )

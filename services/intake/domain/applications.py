@@ -93,8 +93,12 @@ class Application:
     maturity_report: MaturityReport | None
     #: The newest revision that was cut; 0 before the first.
     revision_number: int
+    #: Receipt of the submission that stands; None before the first and after one was taken back.
     receipt_number: str | None
+    #: About the submission that stands, and no other.
     verdict: VerdictSummary | None
+    #: 备案编号, once it was filed.
+    filing_number: str | None
     created_at: datetime
     updated_at: datetime
 
@@ -103,6 +107,10 @@ class Application:
         return replace(
             self, state=next_state(self.state, action), version=self.version + 1, updated_at=at
         )
+
+    def without_submission(self) -> "Application":
+        """Let no submission stand: its receipt stays on record, its verdict is not this application's."""
+        return replace(self, receipt_number=None, verdict=None)
 
     def touched(self, *, at: datetime) -> "Application":
         """Change nothing that is told here, but let others know that something changed."""
@@ -166,7 +174,10 @@ class Revision:
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """申报回执: what was submitted, when it arrived, as the bytes that were hashed."""
+    """申报回执: what was submitted, when it arrived, as the bytes that were hashed.
+
+    An application that was taken back and submitted again has several; the newest revision's counts.
+    """
 
     application_id: str
     number: str
@@ -179,6 +190,18 @@ class Receipt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Correction:
+    """补正事项: a place of the application and what is to be mended there."""
+
+    #: As in the faults of a pre-check: ``/form/…``, ``/maturity_report``, ``/attachments/<kind>``.
+    pointer: str
+    reason: str
+
+    def as_json(self) -> dict[str, Json]:
+        return {"pointer": self.pointer, "reason": self.reason}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Decision:
     """One officer's step with its reason."""
 
@@ -188,6 +211,8 @@ class Decision:
     reason: str
     decided_by: str
     decided_at: datetime
+    #: What a return asks for; empty for every other step.
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -137,6 +137,24 @@ class FormIncomplete(Invalid):
     )
 
 
+class StepOfOtherBranch(Invalid):
+    code = "step-of-other-branch"
+    title = Text(zh="该级别没有这一步", en="This tier never takes this step")
+    remedy = Text(
+        zh="基础级：列入汇总表、备案；先进级：推荐、评审、拟认定。见批次 tiers 的 branch",
+        en="Basic: tabulate, file. Advanced: recommend, review, propose. The round's tiers tell the branch",
+    )
+
+
+class CorrectionPlaceUnknown(Invalid):
+    code = "correction-place-unknown"
+    title = Text(zh="申报中没有这个位置", en="An application has no such place")
+    remedy = Text(
+        zh="按预检的写法指明位置：/form/…、/maturity_report 或 /attachments/附件类别",
+        en="Name places as a pre-check does: /form/…, /maturity_report or /attachments/<kind>",
+    )
+
+
 class TierWithoutList(Invalid):
     code = "tier-without-list"
     title = Text(

@@ -1,7 +1,7 @@
 """The life of an application, as one table; nothing else decides which step may follow which.
 
-The own-portal branch of 先进级 is complete here. Which window a step needs and who may take it is not told
-by this table: windows come from the round, roles from authorisation.py.
+The own-portal life of 基础级 and 先进级 is complete here. What this table does not tell: which of the two ways a
+tier takes (branches.py, with the round), which window a step needs (the round), who may take it (authorisation.py).
 """
 
 from enum import StrEnum
@@ -18,16 +18,24 @@ class State(StrEnum):
     FINALISED = "finalised"
     #: 已申报
     SUBMITTED = "submitted"
+    #: 退回补正: the enterprise edits it like a draft, knowing what to mend.
+    RETURNED = "returned"
     #: 区级审核通过
     DISTRICT_PASSED = "district-passed"
     #: 区级审核不通过
     NOT_PASSED = "not-passed"
     #: 区级已推荐
     RECOMMENDED = "recommended"
+    #: 已列入基础级汇总表
+    TABULATED = "tabulated"
     #: 已报送
     HANDED_IN = "handed-in"
     #: 市级已接收
     RECEIVED = "received"
+    #: 已备案
+    FILED = "filed"
+    #: 不予备案
+    NOT_FILED = "not-filed"
     #: 评审中
     IN_REVIEW = "in-review"
     #: 拟认定
@@ -38,6 +46,8 @@ class State(StrEnum):
     RECOGNISED = "recognised"
     #: 不予认定
     DECLINED = "declined"
+    #: 已撤销申报, by the enterprise itself.
+    WITHDRAWN = "withdrawn"
 
 
 class Action(StrEnum):
@@ -47,11 +57,22 @@ class Action(StrEnum):
     #: Editing a finalised application: the revision stays on record, its stamped scan is void.
     REOPEN = "reopen"
     SUBMIT = "submit"
+    #: 撤回: the submission no longer stands; the enterprise works on its draft again.
+    TAKE_BACK = "take-back"
+    #: 撤销申报: the enterprise gives the application up for good.
+    WITHDRAW = "withdraw"
+    #: 退回补正
+    RETURN = "return"
     PASS = "pass"  # noqa: S105 - 审核通过, no password
     NOT_PASS = "not-pass"  # noqa: S105 - likewise
     RECOMMEND = "recommend"
+    #: 列入基础级汇总表
+    TABULATE = "tabulate"
     HAND_IN = "hand-in"
     RECEIVE = "receive"
+    #: 备案
+    FILE = "file"
+    NOT_FILE = "not-file"
     START_REVIEW = "start-review"
     PROPOSE = "propose"
     OPEN_PUBLICITY = "open-publicity"
@@ -64,11 +85,22 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.DRAFT, Action.FINALISE): State.FINALISED,
     (State.FINALISED, Action.REOPEN): State.DRAFT,
     (State.FINALISED, Action.SUBMIT): State.SUBMITTED,
+    (State.SUBMITTED, Action.TAKE_BACK): State.DRAFT,
+    (State.DRAFT, Action.WITHDRAW): State.WITHDRAWN,
+    (State.FINALISED, Action.WITHDRAW): State.WITHDRAWN,
+    (State.SUBMITTED, Action.WITHDRAW): State.WITHDRAWN,
+    (State.SUBMITTED, Action.RETURN): State.RETURNED,
+    (State.RETURNED, Action.FINALISE): State.FINALISED,
+    (State.RETURNED, Action.WITHDRAW): State.WITHDRAWN,
     (State.SUBMITTED, Action.PASS): State.DISTRICT_PASSED,
     (State.SUBMITTED, Action.NOT_PASS): State.NOT_PASSED,
     (State.DISTRICT_PASSED, Action.RECOMMEND): State.RECOMMENDED,
     (State.RECOMMENDED, Action.HAND_IN): State.HANDED_IN,
+    (State.DISTRICT_PASSED, Action.TABULATE): State.TABULATED,
+    (State.TABULATED, Action.HAND_IN): State.HANDED_IN,
     (State.HANDED_IN, Action.RECEIVE): State.RECEIVED,
+    (State.RECEIVED, Action.FILE): State.FILED,
+    (State.RECEIVED, Action.NOT_FILE): State.NOT_FILED,
     (State.RECEIVED, Action.START_REVIEW): State.IN_REVIEW,
     (State.IN_REVIEW, Action.PROPOSE): State.PROPOSED,
     (State.IN_REVIEW, Action.DECLINE): State.DECLINED,
@@ -82,11 +114,17 @@ EVENT_KINDS: dict[Action, str] = {
     Action.FINALISE: "application.finalised",
     Action.REOPEN: "application.reopened",
     Action.SUBMIT: "application.submitted",
+    Action.TAKE_BACK: "application.taken-back",
+    Action.WITHDRAW: "application.withdrawn",
+    Action.RETURN: "application.returned",
     Action.PASS: "application.district-passed",
     Action.NOT_PASS: "application.not-passed",
     Action.RECOMMEND: "application.recommended",
+    Action.TABULATE: "application.tabulated",
     Action.HAND_IN: "application.handed-in",
     Action.RECEIVE: "application.received",
+    Action.FILE: "application.filed",
+    Action.NOT_FILE: "application.not-filed",
     Action.START_REVIEW: "application.review-started",
     Action.PROPOSE: "application.proposed",
     Action.OPEN_PUBLICITY: "application.publicity-opened",
@@ -95,7 +133,7 @@ EVENT_KINDS: dict[Action, str] = {
 }
 
 #: States in which the enterprise still works on its application.
-EDITABLE = frozenset({State.DRAFT, State.FINALISED})
+EDITABLE = frozenset({State.DRAFT, State.FINALISED, State.RETURNED})
 
 
 def next_state(state: State, action: Action) -> State:

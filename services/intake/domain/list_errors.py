@@ -49,7 +49,7 @@ class SecondOfficerNeeded(Conflict):
 class ApplicationsNotRecommended(Invalid):
     code = "applications-not-recommended"
     title = Text(
-        zh="所列申报并非都是本单位已推荐的同级别申报",
-        en="Not all of these are applications of this tier that your unit recommended",
+        zh="所列申报并非都是本单位已推荐（基础级：已列入汇总表）的同级别申报",
+        en="Not all of these are applications of this tier that your unit recommended or, for basic, tabulated",
     )
     remedy = Text(zh="按 errors 逐条核对", en="Check each id that is named in errors")

@@ -114,10 +114,65 @@ class Paper:
     basis: Basis
 
 
+class Figure(StrEnum):
+    """What a column of a summary table may show beside what was typed into the form."""
+
+    #: 序号
+    NUMBER = "number"
+    ENTERPRISE_NAME = "enterprise-name"
+    CREDIT_CODE = "credit-code"
+    FACTORY_NAME = "factory-name"
+    UNIT_NAME = "unit-name"
+    TIER = "tier"
+    MATURITY_LEVEL = "maturity-level"
+    MATURITY_SCORE = "maturity-score"
+    #: Scenes that say where they belong, as scoring counts them.
+    SCENE_COUNT = "scene-count"
+    #: Stages of the scene guide (场景指引的环节) that these scenes lie in.
+    GUIDE_STAGE_COUNT = "guide-stage-count"
+    #: Left empty for the hand.
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableColumn:
+    """One column: a figure of ours, or a field of the form by its path."""
+
+    title: Text
+    #: In characters of the workbook's standard font.
+    width: int
+    figure: Figure | None
+    form_path: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryTable:
+    """汇总表: the table with which a unit hands in; without columns while nobody has seen or set any."""
+
+    annex: str
+    title: Text
+    basis: Basis
+    columns: tuple[TableColumn, ...]
+    columns_basis: Basis | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Publicity:
     working_days: int
     basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilingNumbers:
+    """How the numbers of a filing (备案) are written; they run without gaps through the round."""
+
+    prefix: str
+    #: Digits at least; a longer number is written whole.
+    digits: int
+    basis: Basis
+
+    def written(self, number: int) -> str:
+        return f"{self.prefix}{number:0{self.digits}d}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +187,7 @@ class TierRules:
     portal_url: str
     window: Window
     application_form: Paper
-    summary_table: Paper
+    summary_table: SummaryTable
     required_documents: tuple[RequiredDocument, ...]
     prerequisite: Prerequisite | None
     conditions: tuple[Condition, ...]
@@ -140,6 +195,8 @@ class TierRules:
     recommendation_basis: Basis
     #: None when the tier ends without one.
     publicity: Publicity | None
+    #: For the branch of filing alone.
+    filing_numbers: FilingNumbers | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from services.intake.domain.rates import computed_rates
 from services.intake.routes.bodies.applications import (
     ApplicationDetails,
     ApplicationSummary,
+    CorrectionBody,
     DecisionView,
     FormBody,
     MaturityReportBody,
@@ -27,6 +28,10 @@ def details_of(view: ApplicationView) -> ApplicationDetails:
                 reason=decision.reason,
                 decided_by=decision.decided_by,
                 decided_at=decision.decided_at,
+                corrections=[
+                    CorrectionBody(pointer=each.pointer, reason=each.reason)
+                    for each in decision.corrections
+                ],
             )
             for decision in view.decisions
         ],

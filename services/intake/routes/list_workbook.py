@@ -2,11 +2,8 @@
 
 from io import BytesIO
 
-import xlsxwriter
-
 from services.intake.routes.bodies.lists import PublicListDetails
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from services.intake.routes.workbooks import new_workbook
 
 _COLUMNS = (
     ("序号", 8),
@@ -18,17 +15,9 @@ _COLUMNS = (
 
 
 def workbook_of(details: PublicListDetails, round_title: str) -> bytes:
-    """Write the workbook; a name that begins with "=" stays a name and never becomes a formula."""
+    """Write the workbook."""
     buffer = BytesIO()
-    workbook = xlsxwriter.Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    workbook = new_workbook(buffer)
     sheet = workbook.add_worksheet("名单")
     title = workbook.add_format({"bold": True, "align": "center", "font_size": 14})
     head = workbook.add_format({"bold": True, "border": 1, "align": "center"})

@@ -15,7 +15,8 @@ from services.intake.routes.bodies.lists import (
     public_values,
 )
 from services.intake.routes.dependencies import Context, Id
-from services.intake.routes.list_workbook import MEDIA_TYPE, workbook_of
+from services.intake.routes.list_workbook import workbook_of
+from services.intake.routes.workbooks import MEDIA_TYPE
 from services.intake.usecases import publish_list as publishing
 from shared.cursors import (
     DEFAULT_PAGE,

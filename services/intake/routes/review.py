@@ -1,64 +1,23 @@
 """The officers' steps: district review and recommendation, hand-in, the city's review."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
 from services.intake.domain import errors, list_errors
 from services.intake.domain.lifecycle import Action
-from services.intake.routes.bodies.applications import ApplicationSummary, DecisionRequest
+from services.intake.routes.bodies.applications import ApplicationSummary
 from services.intake.routes.bodies.hand_ins import HandInRequest, HandInView
 from services.intake.routes.dependencies import Context, CurrentCaller, Id
+from services.intake.routes.officer_step import Step
 from services.intake.routes.responses import CREATES, READS, STEPS
 from services.intake.usecases import hand_in as handing_in
-from services.intake.usecases.decide import decide
-from shared.etags import ExpectedVersions, set_etag
 from shared.openapi import problems
 from shared.transactions import TransactionalRoute, Tx
 
 router = APIRouter(prefix="/v1", tags=["review"], route_class=TransactionalRoute)
 
 _UNIT_STEP = problems(*STEPS, errors.UnitWindowClosed)
-_CITY_STEP = problems(*STEPS)
-
-
-class OfficerStep:
-    """One officer's step on one application, as FastAPI reads it from the request."""
-
-    def __init__(
-        self,
-        context: Context,
-        tx: Tx,
-        caller: CurrentCaller,
-        application_id: Id,
-        expected: ExpectedVersions,
-        body: DecisionRequest,
-        response: Response,
-    ) -> None:
-        self._context = context
-        self._tx = tx
-        self._caller = caller
-        self._application_id = application_id
-        self._expected = expected
-        self._body = body
-        self._response = response
-
-    async def take(self, action: Action) -> ApplicationSummary:
-        """Take the step and answer with the application as it stands after it."""
-        application = await decide(
-            self._context,
-            await self._tx.connection(),
-            self._caller,
-            self._application_id,
-            action,
-            reason=self._body.reason,
-            expected=self._expected,
-        )
-        set_etag(self._response, application.version)
-        return ApplicationSummary.of(application)
-
-
-Step = Annotated[OfficerStep, Depends()]
+_UNIT_CHOICE = problems(*STEPS, errors.UnitWindowClosed, errors.StepOfOtherBranch)
+_CITY_CHOICE = problems(*STEPS, errors.StepOfOtherBranch)
 
 
 @router.post(
@@ -84,7 +43,7 @@ async def not_pass_application(step: Step) -> ApplicationSummary:
 @router.post(
     "/applications/{application_id}/recommend",
     summary="推荐 · Recommend",
-    responses=_UNIT_STEP,
+    responses=_UNIT_CHOICE,
 )
 async def recommend_application(step: Step) -> ApplicationSummary:
     """推荐单位将审核通过的申报列为推荐。 · The unit recommends an application that it passed."""
@@ -94,7 +53,7 @@ async def recommend_application(step: Step) -> ApplicationSummary:
 @router.post(
     "/applications/{application_id}/start-review",
     summary="开始评审 · Start the city's review",
-    responses=_CITY_STEP,
+    responses=_CITY_CHOICE,
 )
 async def start_review(step: Step) -> ApplicationSummary:
     """市级对已接收的申报开始评审。 · The city starts to review an application that it received."""
@@ -104,7 +63,7 @@ async def start_review(step: Step) -> ApplicationSummary:
 @router.post(
     "/applications/{application_id}/propose",
     summary="拟认定 · Propose",
-    responses=_CITY_STEP,
+    responses=_CITY_CHOICE,
 )
 async def propose_application(step: Step) -> ApplicationSummary:
     """市级评审通过，拟予认定，待列入名单公示。 · The city proposes the application for the list that goes into publicity."""
@@ -114,7 +73,7 @@ async def propose_application(step: Step) -> ApplicationSummary:
 @router.post(
     "/applications/{application_id}/decline",
     summary="不予认定 · Decline",
-    responses=_CITY_STEP,
+    responses=_CITY_CHOICE,
 )
 async def decline_application(step: Step) -> ApplicationSummary:
     """市级不予认定，评审中或公示中均可，说明理由。 · The city declines, in review or in publicity, and says why."""
@@ -137,9 +96,9 @@ async def decline_application(step: Step) -> ApplicationSummary:
 async def hand_in_applications(
     context: Context, tx: Tx, caller: CurrentCaller, body: HandInRequest, response: Response
 ) -> HandInView:
-    """推荐单位将所列已推荐的申报一次报送市级：全部成功或全部不成。
+    """推荐单位将所列已推荐（基础级：已列入汇总表）的申报一次报送市级：全部成功或全部不成。
 
-    The unit hands its recommended applications to the city: all of them or none.
+    The unit hands what it recommended (basic: tabulated) to the city: all of it or none.
     """
     handed_in = await handing_in.hand_in(
         context, await tx.connection(), caller, **body.model_dump()

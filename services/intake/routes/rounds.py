@@ -65,6 +65,9 @@ class TierView(Body):
     tier: Tier
     name: dict[str, str]
     channel: str = Field(description="申报渠道 · own portal or national portal")
+    branch: str = Field(
+        description="办理方式：备案、评审认定或遴选推荐 · filing, recognition or forwarding"
+    )
     is_open_here: bool
     window: WindowView
     required_documents: list[str]
@@ -170,6 +173,7 @@ def _tier_view(rules: TierRules, now: datetime) -> TierView:
         tier=rules.tier,
         name=rules.tier.text.as_json(),
         channel=rules.channel.value,
+        branch=rules.branch.value,
         is_open_here=rules.is_open_here,
         window=WindowView(
             opens_at=window.opens_at,

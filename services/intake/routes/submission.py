@@ -10,6 +10,7 @@ from services.intake.routes.bodies.applications import FaultView, PreCheckResult
 from services.intake.routes.bodies.attachments import ReadTicket
 from services.intake.routes.bodies.revisions import (
     MAX_REVISION_NUMBER,
+    ReceiptList,
     ReceiptView,
     RevisionContent,
     RevisionList,
@@ -166,7 +167,7 @@ async def submit_application(
     )
     response.headers["Location"] = f"/v1/applications/{application_id}/receipt"
     set_etag(response, application.version)
-    return ReceiptView.of(receipt, json.loads(receipt.content))
+    return ReceiptView.of(receipt, application)
 
 
 @router.get(
@@ -175,6 +176,22 @@ async def submit_application(
     responses=problems(*READS, errors.ApplicationNotFound, errors.ReceiptNotFound),
 )
 async def read_receipt(tx: Tx, caller: CurrentCaller, application_id: Id) -> ReceiptView:
-    """读取申报回执。 · The receipt of the submission."""
-    receipt = await reading.read_receipt_of(await tx.connection(), caller, application_id)
-    return ReceiptView.of(receipt, json.loads(receipt.content))
+    """读取最近一次提交的申报回执；`stands` 说明该次提交是否仍然有效。
+
+    The receipt of the newest submission; `stands` tells whether that submission still does.
+    """
+    application, receipt = await reading.read_receipt_of(
+        await tx.connection(), caller, application_id
+    )
+    return ReceiptView.of(receipt, application)
+
+
+@router.get(
+    "/applications/{application_id}/receipts",
+    summary="列出申报回执 · List receipts",
+    responses=problems(*READS, errors.ApplicationNotFound),
+)
+async def list_receipts(tx: Tx, caller: CurrentCaller, application_id: Id) -> ReceiptList:
+    """列出历次提交的回执；撤回或退回后，原回执仍然保留。 · All receipts, oldest first; none is ever removed."""
+    application, found = await reading.list_receipts(await tx.connection(), caller, application_id)
+    return ReceiptList(items=[ReceiptView.of(receipt, application) for receipt in found])

@@ -10,9 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application, Decision
 from services.intake.domain.errors import ApplicationExists, ApplicationNotFound
-from services.intake.domain.lifecycle import Action, State
+from services.intake.domain.lifecycle import State
 from services.intake.domain.tiers import Tier
-from services.intake.store.rows import application_columns, application_of, columns_of, value_of
+from services.intake.store.rows import (
+    application_columns,
+    application_of,
+    decision_columns,
+    decision_of,
+)
 from services.intake.store.tables import applications, decisions
 from shared.authorisation import Access, Scope
 from shared.database import older_than
@@ -80,6 +85,15 @@ async def lock_applications(
     return [application_of(row) for row in (await connection.execute(statement)).mappings()]
 
 
+async def applications_named(
+    connection: AsyncConnection, application_ids: Sequence[str]
+) -> dict[str, Application]:
+    """Read several applications by their ids."""
+    statement = select(applications).where(applications.c.application_id.in_(application_ids))
+    rows = (await connection.execute(statement)).mappings()
+    return {row["application_id"]: application_of(row) for row in rows}
+
+
 async def save_application(connection: AsyncConnection, application: Application) -> None:
     """Write a changed application; the caller holds its row."""
     await connection.execute(
@@ -137,9 +151,7 @@ def _within(unit_path: str) -> ColumnElement[bool]:
 
 async def add_decision(connection: AsyncConnection, decision: Decision) -> None:
     """Put an officer's step on record."""
-    await connection.execute(
-        insert(decisions).values({**columns_of(decision), "action": decision.action.value})
-    )
+    await connection.execute(insert(decisions).values(decision_columns(decision)))
 
 
 async def decisions_on(connection: AsyncConnection, application_id: str) -> list[Decision]:
@@ -150,4 +162,4 @@ async def decisions_on(connection: AsyncConnection, application_id: str) -> list
         .order_by(decisions.c.decided_at, decisions.c.decision_id)
     )
     rows = (await connection.execute(statement)).mappings()
-    return [value_of(Decision, {**row, "action": Action(row["action"])}) for row in rows]
+    return [decision_of(row) for row in rows]

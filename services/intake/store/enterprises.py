@@ -1,5 +1,7 @@
 """Enterprises and factories in the database."""
 
+from collections.abc import Collection
+
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -68,3 +70,21 @@ async def factories_of(connection: AsyncConnection, enterprise_id: str) -> list[
         .order_by(factories.c.created_at, factories.c.factory_id)
     )
     return [value_of(Factory, row) for row in (await connection.execute(statement)).mappings()]
+
+
+async def enterprises_named(
+    connection: AsyncConnection, enterprise_ids: Collection[str]
+) -> dict[str, Enterprise]:
+    """Read several enterprises by their ids."""
+    statement = select(enterprises).where(enterprises.c.enterprise_id.in_(enterprise_ids))
+    rows = (await connection.execute(statement)).mappings()
+    return {row["enterprise_id"]: value_of(Enterprise, row) for row in rows}
+
+
+async def factories_named(
+    connection: AsyncConnection, factory_ids: Collection[str]
+) -> dict[str, Factory]:
+    """Read several factories by their ids."""
+    statement = select(factories).where(factories.c.factory_id.in_(factory_ids))
+    rows = (await connection.execute(statement)).mappings()
+    return {row["factory_id"]: value_of(Factory, row) for row in rows}

@@ -147,9 +147,18 @@ async def add_receipt(connection: AsyncConnection, receipt: Receipt) -> None:
 
 
 async def read_receipt(connection: AsyncConnection, application_id: str) -> Receipt:
-    """Read an application's receipt; raise ReceiptNotFound."""
-    statement = select(receipts).where(receipts.c.application_id == application_id)
-    row = (await connection.execute(statement)).mappings().one_or_none()
-    if row is None:
+    """Read the receipt of an application's newest submission; raise ReceiptNotFound."""
+    found = await receipts_of(connection, application_id)
+    if not found:
         raise ReceiptNotFound
-    return value_of(Receipt, row)
+    return found[-1]
+
+
+async def receipts_of(connection: AsyncConnection, application_id: str) -> list[Receipt]:
+    """List an application's receipts, oldest first."""
+    statement = (
+        select(receipts)
+        .where(receipts.c.application_id == application_id)
+        .order_by(receipts.c.revision_number)
+    )
+    return [value_of(Receipt, row) for row in (await connection.execute(statement)).mappings()]

@@ -9,11 +9,13 @@ from sqlalchemy import RowMapping
 from services.intake.domain.applications import (
     Application,
     Attachment,
+    Correction,
+    Decision,
     HandIn,
     MaturityReport,
     VerdictSummary,
 )
-from services.intake.domain.lifecycle import State
+from services.intake.domain.lifecycle import Action, State
 from services.intake.domain.lists import ListState, OfficialList
 from services.intake.domain.tiers import Tier
 
@@ -55,6 +57,21 @@ def application_columns(application: Application) -> dict[str, Any]:
         "state": application.state.value,
         "maturity_report": None if report is None else report.as_json(),
         "verdict": None if verdict is None else columns_of(verdict),
+    }
+
+
+def decision_of(row: RowMapping) -> Decision:
+    """Read an officer's step."""
+    corrections = tuple(Correction(**each) for each in row["corrections"] or ())
+    return value_of(Decision, {**row, "action": Action(row["action"]), "corrections": corrections})
+
+
+def decision_columns(decision: Decision) -> dict[str, Any]:
+    """Write an officer's step."""
+    return {
+        **columns_of(decision),
+        "action": decision.action.value,
+        "corrections": [each.as_json() for each in decision.corrections] or None,
     }
 
 

@@ -81,9 +81,20 @@ applications = Table(
     Column("revision_number", Integer, nullable=False),
     Column("receipt_number", String(40)),
     Column("verdict", _JSON),
+    Column("filing_number", String(80)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
-    UniqueConstraint("factory_id", "round_id", "tier"),
+    # One application of a tier at a time; what was withdrawn makes room for another.
+    Index(
+        "uq_application_standing",
+        "factory_id",
+        "round_id",
+        "tier",
+        unique=True,
+        sqlite_where=text("state <> 'withdrawn'"),
+        postgresql_where=text("state <> 'withdrawn'"),
+    ),
+    Index("uq_application_filing_number", "filing_number", unique=True),
     Index("ix_application_credit_code", "credit_code", "created_at"),
     Index("ix_application_unit_path", "unit_path", "created_at"),
     Index("ix_application_created_at", "created_at", "application_id"),
@@ -148,14 +159,15 @@ attachments = Table(
 receipts = Table(
     "receipt",
     metadata,
-    Column("application_id", _ID, ForeignKey("application.application_id"), primary_key=True),
-    Column("number", String(40), nullable=False, unique=True),
+    Column("number", String(40), primary_key=True),
+    Column("application_id", _ID, ForeignKey("application.application_id"), nullable=False),
     Column("revision_number", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("sha256", _DIGEST, nullable=False),
     Column("sm3", _DIGEST, nullable=False),
     Column("arrived_at", UtcDateTime, nullable=False),
     Column("submitted_at", UtcDateTime, nullable=False),
+    UniqueConstraint("application_id", "revision_number"),
 )
 
 decisions = Table(
@@ -167,6 +179,8 @@ decisions = Table(
     Column("reason", Text, nullable=False),
     Column("decided_by", _SUBJECT, nullable=False),
     Column("decided_at", UtcDateTime, nullable=False),
+    # What a return asks for: [{pointer, reason}].
+    Column("corrections", _JSON),
     Index("ix_decision_application_id", "application_id", "decided_at"),
 )
 
@@ -184,6 +198,14 @@ hand_ins = Table(
     Column("received_by", _SUBJECT),
     Column("received_at", UtcDateTime),
     Index("ix_hand_in_handed_in_at", "handed_in_at", "hand_in_id"),
+)
+
+#: The last number given in each round's series of filings (备案).
+filing_series = Table(
+    "filing_series",
+    metadata,
+    Column("round_id", String(60), primary_key=True),
+    Column("last_number", Integer, nullable=False),
 )
 
 official_lists = Table(

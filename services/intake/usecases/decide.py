@@ -1,18 +1,21 @@
-"""The officers' single steps: district review and recommendation, the city's review."""
+"""The officers' single steps: district review, recommendation and tabulation, the city's review and filing."""
 
 import uuid
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application, Decision
+from services.intake.domain.branches import require_step_of
 from services.intake.domain.lifecycle import Action
 from services.intake.store.applications import add_decision, application_for
+from services.intake.store.filing_series import next_in_series
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.steps import require_open_to_units, take_step
 from shared.etags import require_version
 
 #: What a recommending unit does, inside its own window.
-UNIT_ACTIONS = frozenset({Action.PASS, Action.NOT_PASS, Action.RECOMMEND})
+UNIT_ACTIONS = frozenset({Action.PASS, Action.NOT_PASS, Action.RECOMMEND, Action.TABULATE})
 
 
 async def decide(
@@ -25,18 +28,17 @@ async def decide(
     reason: str,
     expected: frozenset[int],
 ) -> Application:
-    """Take one step with its reason on record.
+    """Take one step with its reason on record; filing (备案) gives the application its number.
 
-    Raises ApplicationNotFound, StaleETag, UnitWindowClosed, IllegalTransition.
+    Raises ApplicationNotFound, StaleETag, StepOfOtherBranch, UnitWindowClosed, IllegalTransition.
     """
     application = await application_for(connection, application_id, caller.access, lock=True)
     require_version(application.version, expected)
+    require_step_of(action, context.rules_for(application.round_id, application.tier).branch)
     if action in UNIT_ACTIONS:
         require_open_to_units(context, application, caller)
     at = context.clocks.business()
-    moved = await take_step(
-        connection, application, action, actor=caller.subject, at=at, data={"reason": reason}
-    )
+    application.after(action, at=at)
     await add_decision(
         connection,
         Decision(
@@ -48,4 +50,18 @@ async def decide(
             decided_at=at,
         ),
     )
-    return moved
+    data = {"reason": reason}
+    if action is Action.FILE:
+        application = await _numbered(context, connection, application)
+        data["filing_number"] = str(application.filing_number)
+    return await take_step(connection, application, action, actor=caller.subject, at=at, data=data)
+
+
+async def _numbered(
+    context: IntakeContext, connection: AsyncConnection, application: Application
+) -> Application:
+    """Give the next number of the round's series; only what carries it is written after this."""
+    numbers = context.rules_for(application.round_id, application.tier).filing_numbers
+    assert numbers is not None  # noqa: S101 - a round without them for this branch does not load
+    number = await next_in_series(connection, application.round_id)
+    return replace(application, filing_number=numbers.written(number))

@@ -1,4 +1,4 @@
-"""Hand in (报送): a unit gives its recommended applications of one tier to the city, which receives them."""
+"""Hand in (报送): a unit gives what it recommended or tabulated of one tier to the city, which receives it."""
 
 import uuid
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application, HandIn
 from services.intake.domain.errors import IllegalTransition, UnitNotFound, UnitWindowClosed
-from services.intake.domain.lifecycle import Action, State
+from services.intake.domain.lifecycle import TRANSITIONS, Action, State
 from services.intake.domain.list_errors import ApplicationsNotRecommended
 from services.intake.domain.tiers import Tier
 from services.intake.domain.units import is_within
@@ -104,7 +104,7 @@ def _may_be_handed_in(application: Application | None, handed_in: HandIn) -> boo
         application is not None
         and application.round_id == handed_in.round_id
         and application.tier is handed_in.tier
-        and application.state is State.RECOMMENDED
+        and (application.state, Action.HAND_IN) in TRANSITIONS
         and is_within(application.unit_path, handed_in.unit_path)
     )
 

@@ -62,6 +62,7 @@ async def _take_in_assessment(
     application_id = str(facts["application_id"])
     application = await find_application(connection, application_id, lock=True)
     if application is None or application.receipt_number is None:
+        # Nothing is submitted now: this is about a submission that was taken back.
         return
     receipt = await read_receipt(connection, application_id)
     if receipt.revision_number != facts["revision_number"]:

@@ -22,6 +22,7 @@ from services.intake.store.applications import (
 from services.intake.store.revisions import (
     read_receipt,
     read_revision,
+    receipts_of,
     revisions_of,
     standing_attachments,
 )
@@ -86,10 +87,18 @@ async def read_one_revision(
 
 async def read_receipt_of(
     connection: AsyncConnection, caller: Caller, application_id: str
-) -> Receipt:
-    """Read the receipt; raise ApplicationNotFound or ReceiptNotFound."""
-    await application_for(connection, application_id, caller.access)
-    return await read_receipt(connection, application_id)
+) -> tuple[Application, Receipt]:
+    """Read the newest submission's receipt; raise ApplicationNotFound or ReceiptNotFound."""
+    application = await application_for(connection, application_id, caller.access)
+    return application, await read_receipt(connection, application_id)
+
+
+async def list_receipts(
+    connection: AsyncConnection, caller: Caller, application_id: str
+) -> tuple[Application, list[Receipt]]:
+    """List all receipts of an application, oldest first; raise ApplicationNotFound."""
+    application = await application_for(connection, application_id, caller.access)
+    return application, await receipts_of(connection, application_id)
 
 
 async def read_history(

@@ -73,6 +73,7 @@ def _draft(
         revision_number=0,
         receipt_number=None,
         verdict=None,
+        filing_number=None,
         created_at=at,
         updated_at=at,
     )

@@ -70,7 +70,7 @@ async def submit_application(
     await fail_point("submit.after-receipt")
     submitted = await take_step(
         connection,
-        replace(application, receipt_number=receipt.number),
+        replace(application, receipt_number=receipt.number, verdict=None),
         Action.SUBMIT,
         actor=caller.subject,
         at=at,

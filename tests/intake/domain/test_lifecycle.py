@@ -15,11 +15,22 @@ ALLOWED = """
     draft            finalise        finalised
     finalised        reopen          draft
     finalised        submit          submitted
+    submitted        take-back       draft
+    draft            withdraw        withdrawn
+    finalised        withdraw        withdrawn
+    submitted        withdraw        withdrawn
+    submitted        return          returned
+    returned         finalise        finalised
+    returned         withdraw        withdrawn
     submitted        pass            district-passed
     submitted        not-pass        not-passed
     district-passed  recommend       recommended
+    district-passed  tabulate        tabulated
+    tabulated        hand-in         handed-in
     recommended      hand-in         handed-in
     handed-in        receive         received
+    received         file            filed
+    received         not-file        not-filed
     received         start-review    in-review
     in-review        propose         proposed
     in-review        decline         declined
@@ -33,7 +44,14 @@ TABLE = {
     for source, action, target in (line.split() for line in ALLOWED.strip().splitlines())
 }
 
-ENDS = {State.NOT_PASSED, State.RECOGNISED, State.DECLINED}
+ENDS = {
+    State.WITHDRAWN,
+    State.NOT_PASSED,
+    State.FILED,
+    State.NOT_FILED,
+    State.RECOGNISED,
+    State.DECLINED,
+}
 
 
 @pytest.mark.parametrize(
@@ -68,8 +86,8 @@ def test_an_application_ends_only_where_somebody_decided() -> None:
     assert {state for state in State if all(source is not state for source, _ in TABLE)} == ENDS
 
 
-def test_the_enterprise_edits_until_it_submits_and_never_after() -> None:
-    assert {State.DRAFT, State.FINALISED} == EDITABLE
+def test_the_enterprise_edits_what_it_has_not_submitted_or_was_given_back() -> None:
+    assert {State.DRAFT, State.FINALISED, State.RETURNED} == EDITABLE
 
 
 def test_every_action_leaves_an_event_of_its_own_kind() -> None:

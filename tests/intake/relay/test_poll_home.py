@@ -15,6 +15,7 @@ from services.intake.store.revisions import read_revision, standing_attachments
 from services.intake.store.schema import SCHEMA
 from services.intake.store.tables import feed_cursors
 from services.intake.usecases.context import IntakeContext
+from services.intake.usecases.give_up_submission import take_back_application
 from services.intake.usecases.poll_home import BATCH, poll_home
 from shared.database import Database
 from shared.event_feed import FeedEvent
@@ -28,6 +29,7 @@ from tests.intake.relay.finalised import (
     make_finalised,
     make_submitted,
     some_scans,
+    the_applicant,
 )
 
 
@@ -105,6 +107,32 @@ def test_a_verdict_is_taken_in_once(database: Database, loop: LoopThread) -> Non
     assert (application.verdict.outcome, application.verdict.left_to_a_person) == ("met", 2)
     assert application.state is State.SUBMITTED
     assert kinds.count("application.verdict-arrived") == 1
+
+
+def test_a_verdict_on_what_was_taken_back_is_passed_over(
+    database: Database, loop: LoopThread
+) -> None:
+    async def scenario() -> tuple[int, Application, list[str]]:
+        submitted = await make_submitted(a_context(database), some_scans())
+        application_id = submitted.application_id
+        async with database.transaction() as connection:
+            await take_back_application(
+                a_context(database),
+                connection,
+                the_applicant(),
+                application_id,
+                frozenset({submitted.version}),
+            )
+        feed = FakeFeed(a_verdict(1, application_id))
+        taken = await poll_home(with_feed(database, feed), "scoring")
+        application = await application_in(database, application_id)
+        return taken, application, await kinds_of(database, application_id)
+
+    taken, application, kinds = loop.run(scenario())
+
+    assert taken == 1
+    assert (application.state, application.verdict) == (State.DRAFT, None)
+    assert "application.verdict-arrived" not in kinds
 
 
 def test_a_freeze_is_noted_on_its_attachment_and_on_record(

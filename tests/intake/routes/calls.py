@@ -7,6 +7,7 @@ from typing import Any
 from tests.harness.api import Answer, Api
 from tests.intake.bodies import (
     ANY_VERSION,
+    CORRECTIONS,
     NOBODYS,
     REASON,
     REPORT,
@@ -116,9 +117,11 @@ READS: dict[str, Callable[[Objects], Call]] = {
     "read-revision": _get(_about("/revisions/1")),
     "read-printed-form": _get(_about("/revisions/1/printed-form")),
     "read-receipt": _get(_about("/receipt")),
+    "list-receipts": _get(_about("/receipts")),
     "read-verdict": _get(_about("/verdict")),
     "read-history": _get(_about("/history")),
     "read-hand-in": _get("/v1/hand-ins/{hand_in}"),
+    "read-summary-table": _get("/v1/hand-ins/{hand_in}/summary-table"),
     "read-list": _get("/v1/lists/{list}"),
 }
 
@@ -153,11 +156,17 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
     ),
     "finalise-application": _send("POST", _about("/finalise")),
     "submit-application": _send("POST", _about("/submit"), lambda _: {"revision_number": 1}),
+    "take-back-application": _send("POST", _about("/take-back")),
+    "withdraw-application": _send("POST", _about("/withdraw"), lambda _: {}),
+    "return-application": _send("POST", _about("/return"), lambda _: CORRECTIONS),
     "pass-application": _step("pass"),
     "not-pass-application": _step("not-pass"),
     "recommend-application": _step("recommend"),
+    "tabulate-application": _step("tabulate"),
     "hand-in-applications": _send("POST", "/v1/hand-ins", _a_hand_in),
     "receive-hand-in": _send("POST", "/v1/hand-ins/{hand_in}/receive"),
+    "file-application": _step("file"),
+    "not-file-application": _step("not-file"),
     "start-review": _step("start-review"),
     "propose-application": _step("propose"),
     "decline-application": _step("decline"),

@@ -12,6 +12,7 @@ from tests.intake.bodies import (
     CLOSE,
     INSIDE,
     NOBODYS,
+    REASON,
     UNIT,
     UNIT_CLOSE,
     a_credit_code,
@@ -192,5 +193,26 @@ PROVOCATIONS: dict[type[TiduError], Callable[[Filings], Call]] = {
     errors.UnitWindowClosed: lambda filings: _hand_in(filings, at=UNIT_CLOSE),
     list_errors.ApplicationsNotRecommended: _hand_in,
     list_errors.ListEmpty: lambda filings: _draw(filings, "advanced"),
+    errors.StepOfOtherBranch: lambda filings: _on_draft(
+        filings, "POST", "tabulate", REASON, by=lambda filing: filing.officer
+    ),
+    errors.CorrectionPlaceUnknown: lambda filings: _on_draft(
+        filings,
+        "POST",
+        "return",
+        {
+            "corrections": [
+                {"pointer": pointer, "reason": "请补正"}
+                for pointer in (
+                    "/form/factory",
+                    "/form/garage",
+                    "factory/name",
+                    "/attachments/printed-form",
+                )
+            ]
+        },
+        {f"/corrections/{place}/pointer": "unknown-place" for place in (1, 2, 3)},
+        by=lambda filing: filing.officer,
+    ),
     errors.TierWithoutList: lambda filings: _draw(filings, "basic"),
 }

@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from tests.intake.bodies import NOBODYS, REASON, REPORT, a_credit_code, new_enterprise, new_factory
+from tests.intake.bodies import (
+    CORRECTIONS,
+    NOBODYS,
+    REASON,
+    REPORT,
+    a_credit_code,
+    new_enterprise,
+    new_factory,
+)
 from tests.intake.filings import Filings
 from tests.intake.forms import ROUND_ID
 from tests.intake.routes.calls import Objects
@@ -54,6 +62,10 @@ FAULTS: list[tuple[str, Mapping[str, object], dict[str, tuple[object, str]]]] = 
     ("submit-application", {"revision_number": 1}, {"/revision_number": ("1", "type")}),
     ("submit-application", {"revision_number": 1}, {"/revision_number": (1.0, "type")}),
     ("submit-application", {"revision_number": 1}, {"/revision_number": (True, "type")}),
+    ("withdraw-application", {}, {"/reason": ("x", "too-short"), "/why": ("", "unknown-field")}),
+    ("return-application", CORRECTIONS, {"/corrections": ([], "too-few"), "/reason": ("因为", "unknown-field")}),
+    ("return-application", CORRECTIONS, {"/corrections": (CORRECTIONS["corrections"] * 51, "too-many")}),
+    ("return-application", CORRECTIONS, {"/corrections": (GONE, "required")}),
     ("pass-application", REASON, {"/reason": ("x", "too-short"), "/by": ("me", "unknown-field")}),
     ("propose-application", REASON, {"/reason": ("x" * 2001, "too-long")}),
     ("hand-in-applications", A_HAND_IN, {"/application_ids": ([], "too-few")}),

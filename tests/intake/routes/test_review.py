@@ -17,6 +17,7 @@ def test_an_officers_step_is_on_record_with_its_reason(filings: Filings) -> None
         "action": "pass",
         "reason": REASON["reason"],
         "decided_by": "district-officer-120116",
+        "corrections": [],
     }
     # The verdict may have come home meanwhile.
     payloads = {event["kind"]: event["payload"] for event in filing.history()["events"]}

@@ -5,24 +5,34 @@ from typing import Any
 
 import pytest
 
+from services.intake.domain.branches import is_step_of
 from services.intake.domain.lifecycle import EVENT_KINDS, TRANSITIONS, Action, State
+from services.intake.domain.rounds import Branch
 from tests.harness.api import Answer
 from tests.intake.bodies import AFTER_PUBLICITY
-from tests.intake.filings import WAYS, Filing, Filings
+from tests.intake.filings import Filing, Filings, ways_of
 
 #: The actions that are one request on one application; the others belong to hand-ins and lists.
 BY_REQUEST = {
     Action.FINALISE,
     Action.SUBMIT,
+    Action.TAKE_BACK,
+    Action.WITHDRAW,
+    Action.RETURN,
     Action.PASS,
     Action.NOT_PASS,
     Action.RECOMMEND,
+    Action.TABULATE,
+    Action.FILE,
+    Action.NOT_FILE,
     Action.START_REVIEW,
     Action.PROPOSE,
     Action.DECLINE,
 }
 
-CITY = {Action.START_REVIEW, Action.PROPOSE, Action.DECLINE}
+CITY = {Action.FILE, Action.NOT_FILE, Action.START_REVIEW, Action.PROPOSE, Action.DECLINE}
+
+BRANCH_OF = {"basic": Branch.FILING, "advanced": Branch.RECOGNITION}
 
 
 def attempt(filing: Filing, action: Action) -> Answer:
@@ -30,41 +40,58 @@ def attempt(filing: Filing, action: Action) -> Answer:
         return filing.finalise()
     if action is Action.SUBMIT:
         return filing.submit()
+    if action in {Action.TAKE_BACK, Action.WITHDRAW}:
+        return filing.undo(action.value)
     caller = filing.desk.city if action in CITY else filing.officer
     return filing.step(caller, action.value)
 
 
 def refused_steps(filing: Filing, state: State) -> Iterator[tuple[Action, Answer]]:
+    branch = BRANCH_OF[filing.tier]
     for action in sorted(BY_REQUEST):
-        if (state, action) not in TRANSITIONS:
+        if not is_step_of(action, branch):
+            attempt(filing, action).refused(422, "step-of-other-branch")
+        elif (state, action) not in TRANSITIONS:
             yield action, attempt(filing, action)
 
 
-def shortest_way_to(state: State) -> list[State]:
-    way = [state]
-    while way[0] in WAYS:
-        way.insert(0, WAYS[way[0]][0])
+def shortest_way_to(state: State, tier: str) -> list[State]:
+    way, ways = [state], ways_of(tier)
+    while way[0] in ways:
+        way.insert(0, ways[way[0]][0])
     return way
 
 
 def substance(filing: Filing) -> dict[str, Any]:
     """What a refused step must not change; a verdict may come home at any time."""
     now = filing.read()
-    return {name: now[name] for name in ("state", "revision_number", "receipt_number", "decisions")}
+    kept = ("state", "revision_number", "receipt_number", "filing_number", "decisions")
+    return {name: now[name] for name in kept}
 
 
-@pytest.mark.parametrize("end", [State.RECOGNISED, State.NOT_PASSED, State.DECLINED])
+@pytest.mark.parametrize(
+    ("end", "tier"),
+    [
+        (State.RECOGNISED, "advanced"),
+        (State.NOT_PASSED, "advanced"),
+        (State.DECLINED, "advanced"),
+        (State.WITHDRAWN, "advanced"),
+        (State.RETURNED, "advanced"),
+        (State.FILED, "basic"),
+        (State.NOT_FILED, "basic"),
+    ],
+)
 def test_a_step_that_does_not_fit_is_refused_and_changes_nothing(
-    filings: Filings, end: State
+    filings: Filings, end: State, tier: str
 ) -> None:
-    filing = filings.at(State.FINALISED)
-    way = shortest_way_to(end)
-    # The long way to recognition passes all states but the other two ends: only they are looked at again.
-    looked_at = way if end is State.RECOGNISED else [end]
+    filing = filings.at(State.FINALISED, tier=tier)
+    way, ways = shortest_way_to(end, tier), ways_of(tier)
+    # The two long ways pass most states: of the others only the last is looked at.
+    looked_at = way if end in {State.RECOGNISED, State.FILED} else [end]
 
     for state in way:
-        if state in WAYS:
-            WAYS[state][1](filing)
+        if state in ways:
+            ways[state][1](filing)
         if state not in looked_at:
             continue
         before = substance(filing)

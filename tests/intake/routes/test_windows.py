@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+import pytest
+
 from services.intake.domain.lifecycle import State
 from tests.harness.api import Answer
 from tests.intake.bodies import CLOSE, OPENING, UNIT, UNIT_CLOSE, a_key
@@ -26,6 +28,7 @@ ENTERPRISE_STEPS: dict[str, Callable[[Filing], Answer]] = {
     ),
     "finalise": lambda filing: filing.finalise(),
     "submit": lambda filing: filing.submit(),
+    "withdraw": lambda filing: filing.undo("withdraw"),
 }
 
 
@@ -41,6 +44,17 @@ def test_outside_its_window_an_enterprise_takes_no_step(filings: Filings) -> Non
             answer = step(filing)
             assert answer.code == "window-closed", f"{name} at {at}: {answer.response.text}"
         filing.applicant.put(attach, uploaded).refused(409, "window-closed")
+
+    assert (filing.read(), filing.kinds_of_events()) == before
+
+
+@pytest.mark.parametrize("step", ["take-back", "withdraw"])
+def test_what_is_submitted_at_the_close_stays_submitted(filings: Filings, step: str) -> None:
+    filing = filings.at(State.SUBMITTED).settled()
+    before = (filing.read(), filing.kinds_of_events())
+    filings.clock.move_business_to(CLOSE)
+
+    filing.undo(step).refused(409, "window-closed")
 
     assert (filing.read(), filing.kinds_of_events()) == before
 

@@ -15,7 +15,7 @@ from services.intake.domain.lifecycle import Action, State
 from services.intake.domain.list_errors import ApplicationsNotRecommended
 from services.intake.domain.rounds import DocumentKind
 from services.intake.domain.tiers import Tier
-from services.intake.store.applications import application_for
+from services.intake.store.applications import application_for, save_application
 from services.intake.store.schema import SCHEMA
 from services.intake.store.tables import attachments, outbox, receipts
 from services.intake.usecases.context import IntakeContext
@@ -274,3 +274,47 @@ def test_a_step_that_fails_at_its_end_leaves_nothing_of_its_beginning(
     assert outcomes == [StaleETag.code]
     assert "application.submitted" not in events
     assert receipt_count == 0
+
+
+def test_filings_at_once_leave_no_gap_whatever_fails_between(
+    context: IntakeContext, loop: LoopThread
+) -> None:
+    async def scenario() -> tuple[list[str], list[str | None]]:
+        received = await made(context, State.RECEIVED, 6)
+        async with context.database.transaction() as connection:
+            for each in received:
+                await save_application(connection, replace(each, tier=Tier.BASIC))
+
+        def file(application: Application, *, and_fail: bool) -> Step:
+            async def step(connection: AsyncConnection) -> object:
+                filed = await decide(
+                    context,
+                    connection,
+                    a_city_officer(),
+                    application.application_id,
+                    Action.FILE,
+                    reason="予以备案",
+                    expected=frozenset({1}),
+                )
+                if and_fail:
+                    raise StaleETag
+                return filed
+
+            return step
+
+        steps = [file(each, and_fail=place % 2 == 1) for place, each in enumerate(received)]
+        outcomes = await at_once(context.database, *steps)
+        async with context.database.transaction(read_only=True) as connection:
+            numbers = [
+                (
+                    await application_for(connection, each.application_id, a_city_officer().access)
+                ).filing_number
+                for each in received
+            ]
+        return outcomes, numbers
+
+    outcomes, numbers = loop.run(scenario())
+
+    assert outcomes == ["done"] * 3 + [StaleETag.code] * 3
+    assert numbers[1::2] == [None] * 3
+    assert sorted(number[-4:] for number in numbers if number) == ["0001", "0002", "0003"]

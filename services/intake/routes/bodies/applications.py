@@ -46,6 +46,24 @@ class MaturityReportBody(Body):
     )
 
 
+class CorrectionBody(Body):
+    """补正事项 · A place, and what is to be mended there."""
+
+    pointer: Annotated[str, StringConstraints(min_length=1, max_length=500)] = Field(
+        description="位置，写法与预检相同 · place, as in a pre-check: /form/…, /maturity_report, /attachments/{kind}",
+        examples=["/form/factory/investment/total"],
+    )
+    reason: Reason = Field(
+        description="须补正的内容 · what to mend", examples=["总投资与各项之和不一致"]
+    )
+
+
+class ReturnRequest(Body):
+    """退回补正 · What the enterprise is asked to mend."""
+
+    corrections: Annotated[list[CorrectionBody], Field(min_length=1, max_length=100)]
+
+
 class DecisionView(Body):
     """审核意见 · An officer's step."""
 
@@ -53,6 +71,9 @@ class DecisionView(Body):
     reason: str
     decided_by: str
     decided_at: datetime
+    corrections: list[CorrectionBody] = Field(
+        description="退回时须补正的事项，其他步骤为空 · what a return asks for; empty for other steps"
+    )
 
 
 class VerdictSummaryView(Body):
@@ -85,6 +106,9 @@ class ApplicationSummary(Body):
     receipt_number: str | None
     verdict: VerdictSummaryView | None = Field(
         description="核验结果，提交后由评估服务返回 · arrives after the submission"
+    )
+    filing_number: str | None = Field(
+        description="备案编号，仅限已备案的基础级 · number of the filing, of filed basic applications only"
     )
     created_at: datetime
     updated_at: datetime
@@ -146,6 +170,14 @@ class PreCheckResult(Body):
     faults: list[FaultView]
     verdict: dict[str, Any] | None = Field(
         description="评估服务的试算；为空表示评估服务暂无应答 · dry run; null while scoring does not answer"
+    )
+
+
+class WithdrawRequest(Body):
+    """撤销申报 · Why, if the enterprise likes to say."""
+
+    reason: Reason | None = Field(
+        default=None, description="理由，可不填 · may be left out", examples=["改报下一批次"]
     )
 
 

@@ -1,11 +1,13 @@
 """Bodies about revisions and receipts."""
 
+import json
 from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from services.intake.domain.applications import (
+    Application,
     Receipt,
     Revision,
 )
@@ -69,11 +71,24 @@ class ReceiptView(Body):
         description="请求首字节到达时间 · when the request's first bytes came"
     )
     submitted_at: datetime
+    stands: bool = Field(
+        description="该次提交是否仍然有效 · false once the submission was taken back, returned or replaced"
+    )
     sha256: str
     sm3: str
     content: dict[str, Any]
 
     @classmethod
-    def of(cls, receipt: Receipt, content: dict[str, Any]) -> "ReceiptView":
-        names = [name for name in cls.model_fields if name != "content"]
-        return cls(content=content, **{name: getattr(receipt, name) for name in names})
+    def of(cls, receipt: Receipt, application: Application) -> "ReceiptView":
+        names = [name for name in cls.model_fields if name not in {"content", "stands"}]
+        return cls(
+            content=json.loads(receipt.content),
+            stands=receipt.number == application.receipt_number,
+            **{name: getattr(receipt, name) for name in names},
+        )
+
+
+class ReceiptList(Body):
+    """一份申报的回执 · The receipts of an application."""
+
+    items: list[ReceiptView]
