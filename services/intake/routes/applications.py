@@ -54,9 +54,9 @@ router = APIRouter(prefix="/v1", tags=["applications"], route_class=Transactiona
 async def start_application(
     context: Context, tx: Tx, caller: CurrentCaller, body: NewApplication, response: Response
 ) -> ApplicationSummary:
-    """为一个工厂新建一份草稿；同一工厂、级别、批次只有一份。
+    """为一个工厂新建一份草稿；同一工厂、级别、批次只有一份，已撤销的不计。
 
-    Makes an empty draft; one application a factory, tier and round.
+    Makes an empty draft; one application a factory, tier and round, not counting those withdrawn.
     """
     application = await start(context, await tx.connection(), caller, **body.model_dump())
     response.headers["Location"] = f"/v1/applications/{application.application_id}"

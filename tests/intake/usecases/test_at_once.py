@@ -21,6 +21,7 @@ from services.intake.store.tables import attachments, outbox, receipts
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.decide import decide
 from services.intake.usecases.edit_draft import save_form
+from services.intake.usecases.give_up_submission import take_back_application
 from services.intake.usecases.hand_in import hand_in
 from services.intake.usecases.start_application import start_application
 from services.intake.usecases.submit_application import submit_application
@@ -32,7 +33,7 @@ from tests.harness.fixtures import DatabaseMaker
 from tests.harness.loop_thread import LoopThread
 from tests.harness.reached import LEDGER
 from tests.intake.forms import ROUND_ID
-from tests.intake.relay.finalised import a_context, make_finalised, some_scans
+from tests.intake.relay.finalised import a_context, make_finalised, make_submitted, some_scans
 from tests.intake.usecases.callers import (
     a_city_officer,
     an_applicant,
@@ -318,3 +319,39 @@ def test_filings_at_once_leave_no_gap_whatever_fails_between(
     assert outcomes == ["done"] * 3 + [StaleETag.code] * 3
     assert numbers[1::2] == [None] * 3
     assert sorted(number[-4:] for number in numbers if number) == ["0001", "0002", "0003"]
+
+
+def test_of_a_take_back_and_a_pass_at_once_one_happens(
+    context: IntakeContext, loop: LoopThread
+) -> None:
+    async def scenario() -> tuple[list[str], list[str], Application]:
+        submitted = await make_submitted(context, some_scans())
+        application_id, expected = submitted.application_id, frozenset({submitted.version})
+
+        async def take_back(connection: AsyncConnection) -> object:
+            return await take_back_application(
+                context, connection, an_applicant(), application_id, expected
+            )
+
+        async def let_pass(connection: AsyncConnection) -> object:
+            return await decide(
+                context,
+                connection,
+                an_officer(),
+                application_id,
+                Action.PASS,
+                reason="材料齐全",
+                expected=expected,
+            )
+
+        outcomes = await at_once(context.database, take_back, let_pass)
+        async with context.database.transaction(read_only=True) as connection:
+            now = await application_for(connection, application_id, an_applicant().access)
+        return outcomes, await kinds(context, submitted), now
+
+    outcomes, events, now = loop.run(scenario())
+
+    assert outcomes == ["done", StaleETag.code]
+    steps = {"application.taken-back", "application.district-passed"}
+    assert len(steps & set(events)) == 1
+    assert (now.receipt_number is None) is (now.state is State.DRAFT)

@@ -103,7 +103,9 @@ class ApplicationSummary(Body):
     revision_number: int = Field(
         description="最新定稿版本，0 表示尚未定稿 · newest revision, 0 before the first"
     )
-    receipt_number: str | None
+    receipt_number: str | None = Field(
+        description="有效提交的回执编号；未提交、已撤回或已退回时为空 · of the submission that stands, if one does"
+    )
     verdict: VerdictSummaryView | None = Field(
         description="核验结果，提交后由评估服务返回 · arrives after the submission"
     )
