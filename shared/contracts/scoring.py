@@ -223,6 +223,9 @@ class RoundConditions(_Body):
     official_url: str | None
     content_sha256: Sha256
     content_sm3: Sm3
+    #: What was read of the notice, when that needs saying.
+    note: LocalisedText | None
+    #: Empty when the notice asks for the edition's conditions and for nothing of its own.
     criteria: list[CriterionDefinition]
 
 
@@ -265,7 +268,8 @@ class SceneGuide(_Body):
     official_read: bool
     note: LocalisedText
     stages: list[GuideStage]
-    scenes: list[Scene]
+    #: Null when the guide's list of scenes is not known: scenes then go by stage and a name of their own.
+    scenes: list[Scene] | None
 
 
 class FactDefinition(_Body):

@@ -121,7 +121,10 @@ class Conditions:
     title: Text
     document_number: str
     official_url: str | None
+    #: What was read of the notice, when that needs saying.
+    note: Text | None
     content_hash: ContentHash
+    #: Empty when the notice asks for the edition's conditions and for nothing of its own.
     criteria: tuple[Criterion, ...]
 
 

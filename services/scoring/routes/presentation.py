@@ -4,6 +4,7 @@ from services.scoring.domain.checks import facts_read_by
 from services.scoring.domain.edition import Conditions, Criterion, Edition, Tier
 from services.scoring.domain.facts import FactDefinition
 from services.scoring.domain.provenance import Source
+from services.scoring.domain.scenes import Scene, SceneGuide
 from shared.contracts import scoring as contract
 from shared.text import Text
 
@@ -54,18 +55,23 @@ def shown_scene_guide(edition: Edition) -> contract.SceneGuide:
             )
             for stage in guide.stages.values()
         ],
-        scenes=[
-            contract.Scene(
-                number=scene.number,
-                name=_text(scene.name),
-                guide_stage=scene.guide_stage,
-                element_stage=guide.stages[scene.guide_stage].element_stage,
-                certainty=scene.certainty.value,
-                description=_text(scene.description),
-                description_basis=scene.description_basis.value,
-            )
-            for scene in guide.scenes.values()
-        ],
+        scenes=(
+            None
+            if guide.scenes is None
+            else [_shown_scene(scene, guide) for scene in guide.scenes.values()]
+        ),
+    )
+
+
+def _shown_scene(scene: Scene, guide: SceneGuide) -> contract.Scene:
+    return contract.Scene(
+        number=scene.number,
+        name=_text(scene.name),
+        guide_stage=scene.guide_stage,
+        element_stage=guide.stages[scene.guide_stage].element_stage,
+        certainty=scene.certainty.value,
+        description=_text(scene.description),
+        description_basis=scene.description_basis.value,
     )
 
 
@@ -121,6 +127,7 @@ def _shown_conditions(conditions: Conditions, edition: Edition) -> contract.Roun
         title=_text(conditions.title),
         document_number=conditions.document_number,
         official_url=conditions.official_url,
+        note=None if conditions.note is None else _text(conditions.note),
         content_sha256=conditions.content_hash.sha256,
         content_sm3=conditions.content_hash.sm3,
         criteria=[_shown_criterion(one, edition) for one in conditions.criteria],

@@ -53,6 +53,7 @@ def edition_of(
                 title=text_of(one.title),
                 document_number=one.document_number,
                 official_url=one.official_url,
+                note=_optional_text_of(one.note),
                 content_hash=hashes_of_conditions[file],
                 criteria=tuple(map(convert.criterion_of, one.criteria)),
             )
@@ -218,15 +219,18 @@ def _scene_guide_of(value: data.ScenesFile) -> SceneGuide:
             )
             for stage in value.stages
         },
-        scenes={
-            scene.number: Scene(
-                number=scene.number,
-                name=text_of(scene.name),
-                guide_stage=scene.guide_stage,
-                certainty=scene.certainty,
-                description=text_of(scene.description),
-                description_basis=scene.description_basis,
-            )
-            for scene in value.scenes
-        },
+        scenes=None
+        if value.scenes is None
+        else {one.number: _scene_of(one) for one in value.scenes},
+    )
+
+
+def _scene_of(value: data.SceneData) -> Scene:
+    return Scene(
+        number=value.number,
+        name=text_of(value.name),
+        guide_stage=value.guide_stage,
+        certainty=value.certainty,
+        description=text_of(value.description),
+        description_basis=value.description_basis,
     )
