@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from services.scoring.domain.edition import Edition
+from services.scoring.domain.evaluation import Evaluation
 from services.scoring.domain.library import Library, Question
 from services.scoring.domain.verdict import CriterionVerdict, Verdict
 from services.scoring.store.bundle_files import load_editions
@@ -113,6 +114,18 @@ def edition(edition_id: str = EDITION_ID) -> Edition:
     return library().edition(edition_id)
 
 
+def evaluation_on(
+    facts: Mapping[str, object],
+    tier: str = "advanced",
+    *,
+    round_id: str | None = ROUND_ID,
+    edition_id: str = EDITION_ID,
+) -> Evaluation:
+    return library().evaluate(
+        Question(edition_id=edition_id, tier=tier, round_id=round_id, facts=facts)
+    )
+
+
 def verdict_on(
     facts: Mapping[str, object],
     tier: str = "advanced",
@@ -120,9 +133,7 @@ def verdict_on(
     round_id: str | None = ROUND_ID,
     edition_id: str = EDITION_ID,
 ) -> Verdict:
-    return library().evaluate(
-        Question(edition_id=edition_id, tier=tier, round_id=round_id, facts=facts)
-    )
+    return evaluation_on(facts, tier, round_id=round_id, edition_id=edition_id).verdict
 
 
 def of(verdict: Verdict, criterion_id: str) -> CriterionVerdict:

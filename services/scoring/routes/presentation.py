@@ -5,7 +5,8 @@ from services.scoring.domain.edition import Conditions, Criterion, Edition, Tier
 from services.scoring.domain.facts import FactDefinition
 from services.scoring.domain.provenance import Source
 from services.scoring.domain.scenes import Scene, SceneGuide
-from shared.contracts import scoring as contract
+from shared.contracts import editions as contract
+from shared.contracts.scoring import LocalisedText, SourceReference
 from shared.text import Text
 
 
@@ -134,9 +135,9 @@ def _shown_conditions(conditions: Conditions, edition: Edition) -> contract.Roun
     )
 
 
-def _text(text: Text) -> contract.LocalisedText:
-    return contract.LocalisedText(zh=text.zh, en=text.en)
+def _text(text: Text) -> LocalisedText:
+    return LocalisedText(zh=text.zh, en=text.en)
 
 
-def _source(source: Source) -> contract.SourceReference:
-    return contract.SourceReference(title=source.title, url=source.url)
+def _source(source: Source) -> SourceReference:
+    return SourceReference(title=source.title, url=source.url)

@@ -192,6 +192,13 @@ def _faults_of_kind(
         yield bundle_fault(
             here, "reasons-missing", "缺少说明文字", "no sentences explain its check"
         )
+    if one.only_when is not None and one.only_when.op not in wording.reasons:
+        yield bundle_fault(
+            f"{here}/only_when",
+            "reasons-missing",
+            "缺少说明文字",
+            "no sentences explain why it does not apply",
+        )
 
 
 def _faults_of_source(bundle: Bundle, here: str, source: str) -> Iterator[Fault]:

@@ -78,6 +78,7 @@ class _Criteria:
             reasons = _reasons_of(own)
         elif check is not None:
             reasons = self._reasons[check.op]
+        when = value.only_when
         return Criterion(
             criterion_id=value.id,
             tiers=tuple(value.tiers),
@@ -89,8 +90,9 @@ class _Criteria:
             certainty=value.certainty,
             note=_optional_text_of(value.note),
             check=None if check is None else check_of(check),
-            only_when=None if value.only_when is None else check_of(value.only_when),
+            only_when=None if when is None else check_of(when),
             reasons=reasons,
+            reasons_of_only_when={} if when is None else self._reasons[when.op],
         )
 
 

@@ -161,9 +161,16 @@ def test_sentences_without_a_check_or_a_check_without_sentences_are_faults(folde
         "{op: all-of, checks: [{op: is-true, fact: operations_sound}]}",
     )
 
+    change(
+        criteria,
+        "only_when: {op: covers, fact: element_stages_built, required: [工厂建设]}",
+        "only_when: {op: any-of, checks: [{op: is-true, fact: operations_sound}]}",
+    )
+
     assert faults_of(folder) == {
         "cn-2025/criteria.yaml/criteria/1/reasons": "check-missing",
         "cn-2025/criteria.yaml/criteria/2": "reasons-missing",
+        "cn-2025/criteria.yaml/criteria/20/only_when": "reasons-missing",
     }
 
 
