@@ -1,4 +1,6 @@
-"""The bodies of the scoring service, used by the service itself and by the client that calls it.
+"""The bodies of evaluations and assessments, used by the scoring service and by the client that calls it.
+
+Those of its editions stand in ``shared.contracts.editions``.
 
 Facts are an open object here on purpose: which facts exist, and of what type, is data of an
 edition (``GET /v1/facts``), and the scoring service checks them against it with all faults at once.
@@ -18,7 +20,7 @@ Sm3 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 
 Kind = Literal["required", "in-principle", "judged", "informative"]
-Result = Literal["met", "not-met", "unknown", "to-be-judged", "informative"]
+Result = Literal["met", "not-met", "unknown", "to-be-judged", "informative", "not-applicable"]
 Outcome = Literal["met", "not-met", "incomplete"]
 Certainty = Literal["seen-in-official-text", "seen-in-secondary-source", "inferred", "from-memory"]
 
@@ -43,15 +45,39 @@ _EXAMPLE_SUBJECT: dict[str, JsonValue] = {
     "revision_number": 3,
     "revision_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 }
+_EXAMPLE_TIER: dict[str, JsonValue] = {
+    "tier": "excellent",
+    "outcome": "not-met",
+    "left_to_a_person": 4,
+    "not_met": ["br-5-maturity", "stage-coverage"],
+    "unknown": [],
+    "to_be_judged": ["br-1-competitiveness", "ai-scene-share", "effect"],
+    "not_applicable": ["branch-ground"],
+}
+_EXAMPLE_NEXT_TIER: dict[str, JsonValue] = {
+    "tier": "excellent",
+    "gaps": [
+        {
+            "criterion_id": "br-5-maturity",
+            "message": {
+                "zh": "智能制造能力成熟度：智能制造能力成熟度等级为 2，未达到 3。"
+                "要求：智能制造能力成熟度（GB/T 39116-2020）达到三级及以上。",
+                "en": "Smart manufacturing maturity: Smart manufacturing maturity level is 2, which "
+                "does not reach 3. Required: Smart manufacturing maturity (GB/T 39116-2020) is "
+                "level 3 or higher.",
+            },
+        }
+    ],
+}
 
 
-class _Body(BaseModel):
+class Body(BaseModel):
     """What all bodies share: nothing unknown is taken, nothing is converted, nothing changes."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class LocalisedText(_Body):
+class LocalisedText(Body):
     """One sentence in Chinese and in English."""
 
     zh: str
@@ -61,7 +87,7 @@ class LocalisedText(_Body):
 # --- requests -----------------------------------------------------------------------------------
 
 
-class EvaluationRequest(_Body):
+class EvaluationRequest(Body):
     """The facts of one factory, to be held against one tier of one edition; nothing is stored."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_EVALUATION]})
@@ -74,7 +100,7 @@ class EvaluationRequest(_Body):
     round_id: Name | None = None
 
 
-class AssessmentSubject(_Body):
+class AssessmentSubject(Body):
     """What an assessment is about: one revision of one application, pinned by its digest."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_SUBJECT]})
@@ -97,14 +123,14 @@ class AssessmentRequest(EvaluationRequest):
 # --- verdicts -----------------------------------------------------------------------------------
 
 
-class SourceReference(_Body):
+class SourceReference(Body):
     """The document in which a clause was read; official or not is told by the certainty."""
 
     title: str
     url: str | None
 
 
-class CriterionVerdict(_Body):
+class CriterionVerdict(Body):
     """One criterion: what was found, the value it was found on, and the clause it rests on."""
 
     criterion_id: Name
@@ -112,8 +138,10 @@ class CriterionVerdict(_Body):
     #: an ``in-principle`` one that is not met is a warning that a person may waive with a reason.
     kind: Kind
     title: LocalisedText
+    #: ``not-applicable`` when the criterion does not apply to this factory; ``unknown`` also while it
+    #: is not known whether it applies.
     result: Result
-    #: The value used; null when the fact is not known.
+    #: The value used, or the one that kept the criterion from applying; null when it is not known.
     value: JsonValue
     requirement: LocalisedText
     clause: LocalisedText
@@ -122,14 +150,39 @@ class CriterionVerdict(_Body):
     reason: LocalisedText
 
 
-class Gap(_Body):
+class Gap(Body):
     """What is missing or not reached, as a sentence for the applicant."""
 
     criterion_id: Name
     message: LocalisedText
 
 
-class Verdict(_Body):
+class TierOutcome(Body):
+    """What came out for one tier; the criteria it does not name are met or informative."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_TIER]})
+
+    tier: Name
+    #: Over the machine-checkable ``required`` criteria alone.
+    outcome: Outcome
+    left_to_a_person: Annotated[int, Field(ge=0)]
+    #: Criteria by id, those that hold in principle too: they never make the outcome.
+    not_met: list[Name]
+    unknown: list[Name]
+    to_be_judged: list[Name]
+    not_applicable: list[Name]
+
+
+class NextTier(Body):
+    """The tier above, and what the machine found missing for it; persons judge the rest."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_NEXT_TIER]})
+
+    tier: Name
+    gaps: list[Gap]
+
+
+class Verdict(Body):
     """What the machine found; it is never a recognition, and persons decide the rest."""
 
     edition_id: Name
@@ -147,9 +200,14 @@ class Verdict(_Body):
     #: Null when the scenes are not known.
     scenes_built: int | None
     scenes_with_ai: int | None
+    #: Every tier of the edition on the same facts, from the lowest up. Records made before this was
+    #: added do not have it, nor the next one.
+    tiers: list[TierOutcome] | None = None
+    #: What is missing for the tier above the one asked for; null for the highest.
+    next_tier: NextTier | None = None
 
 
-class Assessment(_Body):
+class Assessment(Body):
     """A recorded verdict, kept as the bytes that were hashed."""
 
     assessment_id: Identifier
@@ -161,134 +219,3 @@ class Assessment(_Body):
     #: Over the canonical JSON (RFC 8785) of this body without the two digests themselves.
     assessment_sha256: Sha256
     assessment_sm3: Sm3
-
-
-# --- editions -----------------------------------------------------------------------------------
-
-
-class EditionSummary(_Body):
-    """One edition of the criteria, named and content-hashed."""
-
-    edition_id: Name
-    title: LocalisedText
-    document_number: str
-    official_url: str | None
-    #: Whether the original text itself was read when the edition was written down.
-    official_read: bool
-    status: Literal["in-force", "superseded", "draft"]
-    note: LocalisedText
-    content_sha256: Sha256
-    content_sm3: Sm3
-
-
-class EditionList(_Body):
-    """All editions this service has loaded."""
-
-    items: list[EditionSummary]
-
-
-class CriterionDefinition(_Body):
-    """One criterion as the edition states it."""
-
-    criterion_id: Name
-    tiers: list[Name]
-    kind: Kind
-    title: LocalisedText
-    requirement: LocalisedText
-    clause: LocalisedText
-    source: SourceReference
-    certainty: Certainty
-    #: Why it is of this kind, or what is uncertain about it.
-    note: LocalisedText | None
-    #: Names of the facts that the machine reads for it; empty when a person judges unaided.
-    facts: list[str]
-
-
-class TierDefinition(_Body):
-    """One tier and what it aims at."""
-
-    tier: Name
-    title: LocalisedText
-    aim: LocalisedText
-    source: SourceReference
-    certainty: Certainty
-
-
-class RoundConditions(_Body):
-    """The conditions that a round adds to the edition, from the round's own notice."""
-
-    round_id: Name
-    title: LocalisedText
-    document_number: str
-    official_url: str | None
-    content_sha256: Sha256
-    content_sm3: Sm3
-    criteria: list[CriterionDefinition]
-
-
-class Edition(EditionSummary):
-    """An edition with its tiers, criteria and the rounds that add conditions of their own."""
-
-    tiers: list[TierDefinition]
-    criteria: list[CriterionDefinition]
-    rounds: list[RoundConditions]
-
-
-class GuideStage(_Body):
-    """One of the scene guide's stages (环节) and the element stage it counts for."""
-
-    number: int
-    name: LocalisedText
-    element_stage: str
-    certainty: Certainty
-
-
-class Scene(_Body):
-    """One scene of the guide; its description is ours and never the official wording."""
-
-    number: int
-    name: LocalisedText
-    guide_stage: str
-    element_stage: str
-    certainty: Certainty
-    description: LocalisedText
-    description_basis: Literal["paraphrase-of-text-seen", "inferred-from-the-name"]
-
-
-class SceneGuide(_Body):
-    """The scene guide of an edition. It is a reference: a factory may have scenes of its own."""
-
-    edition_id: Name
-    title: LocalisedText
-    document_number: str
-    official_url: str | None
-    official_read: bool
-    note: LocalisedText
-    stages: list[GuideStage]
-    scenes: list[Scene]
-
-
-class FactDefinition(_Body):
-    """One fact that criteria may read: its name, its type and where it comes from."""
-
-    name: str
-    title: LocalisedText
-    #: ``integer``, ``decimal``, ``boolean``, ``text``, ``choice``, ``record``, ``list`` or ``map``.
-    type: str
-    #: The type in full, as the edition's data states it.
-    specification: dict[str, JsonValue]
-    unit: LocalisedText | None
-    comes_from: LocalisedText
-
-
-class FactCatalogue(_Body):
-    """The facts of one edition."""
-
-    edition_id: Name
-    facts: list[FactDefinition]
-
-
-class FactCatalogueList(_Body):
-    """The fact catalogues of all editions."""
-
-    items: list[FactCatalogue]

@@ -6,12 +6,16 @@ from functools import cache
 from typing import Any
 
 from services.scoring.domain.edition import Edition
+from services.scoring.domain.evaluation import Evaluation
 from services.scoring.domain.library import Library, Question
 from services.scoring.domain.verdict import CriterionVerdict, Verdict
 from services.scoring.store.bundle_files import load_editions
 
 EDITION_ID = "cn-2025"
 ROUND_ID = "tianjin-2025-2"
+#: Every edition that ships, with a round of its own.
+ROUND_OF = {"cn-2024": "tianjin-2025-1", EDITION_ID: ROUND_ID}
+EDITION_IDS = tuple(ROUND_OF)
 TIERS = ("basic", "advanced", "excellent", "leading")
 
 #: One scene of the guide for each element stage.
@@ -23,6 +27,15 @@ SCENE_OF = {
     "运营管理": (37, "供应链管理"),
 }
 ALL_STAGES = tuple(SCENE_OF)
+
+#: One guide stage of 2024 for each element stage; that guide has no list of scenes.
+STAGE_OF_2024 = {
+    "工厂建设": "信息基础设施",
+    "研发设计": "产品设计",
+    "生产作业": "质量管控",
+    "生产管理": "能碳管理",
+    "运营管理": "营销与售后",
+}
 
 DECLARATIONS = (
     "is_above_designated_size",
@@ -51,10 +64,29 @@ def a_scene(number: int, guide_stage: str, *, uses_ai: bool = False) -> dict[str
     }
 
 
-def scenes_in(*element_stages: str, with_ai: int = 0) -> list[dict[str, Any]]:
+def an_own_scene(guide_stage: str, *, uses_ai: bool = False) -> dict[str, Any]:
+    return {
+        "scene_number": None,
+        "own_name": "锂电浆料自配",
+        "guide_stage": guide_stage,
+        "uses_ai": uses_ai,
+    }
+
+
+def a_scene_in(
+    element_stage: str, *, uses_ai: bool = False, edition_id: str = EDITION_ID
+) -> dict[str, Any]:
+    if edition_id == "cn-2024":
+        return an_own_scene(STAGE_OF_2024[element_stage], uses_ai=uses_ai)
+    return a_scene(*SCENE_OF[element_stage], uses_ai=uses_ai)
+
+
+def scenes_in(
+    *element_stages: str, with_ai: int = 0, edition_id: str = EDITION_ID
+) -> list[dict[str, Any]]:
     """One scene in each element stage; the first ones use AI."""
     return [
-        a_scene(*SCENE_OF[stage], uses_ai=place < with_ai)
+        a_scene_in(stage, uses_ai=place < with_ai, edition_id=edition_id)
         for place, stage in enumerate(element_stages)
     ]
 
@@ -78,16 +110,30 @@ def library() -> Library:
     return Library(load_editions())
 
 
-def edition() -> Edition:
-    return library().edition(EDITION_ID)
+def edition(edition_id: str = EDITION_ID) -> Edition:
+    return library().edition(edition_id)
+
+
+def evaluation_on(
+    facts: Mapping[str, object],
+    tier: str = "advanced",
+    *,
+    round_id: str | None = ROUND_ID,
+    edition_id: str = EDITION_ID,
+) -> Evaluation:
+    return library().evaluate(
+        Question(edition_id=edition_id, tier=tier, round_id=round_id, facts=facts)
+    )
 
 
 def verdict_on(
-    facts: Mapping[str, object], tier: str = "advanced", *, round_id: str | None = ROUND_ID
+    facts: Mapping[str, object],
+    tier: str = "advanced",
+    *,
+    round_id: str | None = ROUND_ID,
+    edition_id: str = EDITION_ID,
 ) -> Verdict:
-    return library().evaluate(
-        Question(edition_id=EDITION_ID, tier=tier, round_id=round_id, facts=facts)
-    )
+    return evaluation_on(facts, tier, round_id=round_id, edition_id=edition_id).verdict
 
 
 def of(verdict: Verdict, criterion_id: str) -> CriterionVerdict:

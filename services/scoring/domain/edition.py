@@ -64,13 +64,17 @@ class Criterion:
     note: Text | None
     #: None when a person judges unaided.
     check: Check | None
-    #: The criterion stands only when this is known to hold.
+    #: The criterion applies only when this holds.
     only_when: Check | None
     reasons: Reasons
+    #: Sentences for ``only_when``: why the criterion does not apply, or may not.
+    reasons_of_only_when: Reasons
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tier:
+    """One tier; an edition's tiers stand from the lowest up."""
+
     tier: str
     title: Text
     aim: Text
@@ -121,7 +125,10 @@ class Conditions:
     title: Text
     document_number: str
     official_url: str | None
+    #: What was read of the notice, when that needs saying.
+    note: Text | None
     content_hash: ContentHash
+    #: Empty when the notice asks for the edition's conditions and for nothing of its own.
     criteria: tuple[Criterion, ...]
 
 
@@ -149,6 +156,12 @@ class Edition:
         """List a tier's criteria: the edition's own, then the round's."""
         of_round = self.conditions[round_id].criteria if round_id is not None else ()
         return tuple(one for one in (*self.criteria, *of_round) if tier in one.tiers)
+
+    def tier_above(self, tier: str) -> str | None:
+        """Name the next higher tier; None for the highest."""
+        tiers = list(self.tiers)
+        place = tiers.index(tier) + 1
+        return tiers[place] if place < len(tiers) else None
 
     def title_of_fact(self, name: str) -> Text:
         """Name a fact for a reader, derived ones included."""

@@ -51,17 +51,24 @@ def placeholders_in(template: str) -> frozenset[str]:
     )
 
 
-def explain(criterion: Criterion, finding: Finding, known: Known, edition: Edition) -> Text:
+def explain(
+    criterion: Criterion, known: Known, edition: Edition, *, applies: Finding, finding: Finding
+) -> Text:
     """Say why a criterion came out as it did; a judged one ends with who has to judge it."""
+    if criterion.only_when is not None and applies is not Finding.MET:
+        return _said_of(
+            criterion.only_when, criterion.reasons_of_only_when[applies], known, edition
+        )
     judged = edition.wording.judged
     if criterion.check is None:
         return judged
-    values = {
-        **_words(criterion.check, known, edition),
-        "missing": _missing(criterion.check, known, edition),
-    }
-    reason = _fill(criterion.reasons[finding], values)
+    reason = _said_of(criterion.check, criterion.reasons[finding], known, edition)
     return _joined(reason, judged) if criterion.kind is Kind.JUDGED else reason
+
+
+def _said_of(check: Check, sentence: Text, known: Known, edition: Edition) -> Text:
+    values = {**_words(check, known, edition), "missing": _missing(check, known, edition)}
+    return _fill(sentence, values)
 
 
 def gap_message(criterion: Criterion, finding: Finding, reason: Text, gaps: Gaps) -> Text:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from services.scoring.domain.edition import Edition
 from services.scoring.domain.errors import EditionNotFound, EvaluationInvalid
+from services.scoring.domain.evaluation import Evaluation, Evaluator
 from services.scoring.domain.fact_types import FactValue
 from services.scoring.domain.facts import read_facts
 from services.scoring.domain.scenes import faults_of_scenes
-from services.scoring.domain.verdict import Judge, Verdict
 from shared.errors import Fault
 from shared.text import Text
 
@@ -24,14 +24,13 @@ class Question:
 
 
 class Library:
-    """Editions by their id, with the judges of all their tiers and rounds."""
+    """Editions by their id, compiled for all their rounds."""
 
     def __init__(self, editions: Iterable[Edition]) -> None:
         self._editions = {edition.edition_id: edition for edition in editions}
-        self._judges = {
-            (edition.edition_id, tier, round_id): Judge(edition, tier, round_id)
+        self._evaluators = {
+            (edition.edition_id, round_id): Evaluator(edition, round_id)
             for edition in self._editions.values()
-            for tier in edition.tiers
             for round_id in (None, *edition.conditions)
         }
 
@@ -46,8 +45,8 @@ class Library:
         except KeyError:
             raise EditionNotFound from None
 
-    def evaluate(self, question: Question) -> Verdict:
-        """Give the verdict; raise EvaluationInvalid with every fault of the question."""
+    def evaluate(self, question: Question) -> Evaluation:
+        """Evaluate the facts; raise EvaluationInvalid with every fault of the question."""
         edition = self._editions.get(question.edition_id)
         if edition is None:
             raise EvaluationInvalid(faults=[_NO_EDITION])
@@ -60,7 +59,8 @@ class Library:
         faults.extend(faults_of_facts)
         if faults:
             raise EvaluationInvalid(faults=faults)
-        return self._judges[question.edition_id, question.tier, question.round_id].judge(facts)
+        evaluator = self._evaluators[question.edition_id, question.round_id]
+        return evaluator.evaluate(facts, question.tier)
 
 
 def _read(question: Question, edition: Edition) -> tuple[dict[str, FactValue], list[Fault]]:

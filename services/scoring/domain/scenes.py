@@ -1,6 +1,6 @@
 """The scene guide of an edition, and what is computed from the scenes that a factory has built."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,7 +53,8 @@ class SceneGuide:
     note: Text
     #: By the Chinese name, which is what facts use.
     stages: Mapping[str, GuideStage]
-    scenes: Mapping[int, Scene]
+    #: By number; None when the guide's list is not known.
+    scenes: Mapping[int, Scene] | None
 
 
 def faults_of_scenes(scenes: object, guide: SceneGuide, *, pointer: str) -> list[Fault]:
@@ -66,17 +67,23 @@ def faults_of_scenes(scenes: object, guide: SceneGuide, *, pointer: str) -> list
         if not isinstance(scene, Mapping):
             continue
         here = f"{pointer}/{position}"
-        number, stage = scene.get("scene_number"), scene.get("guide_stage")
+        number = scene.get("scene_number")
         if number is None:
             if scene.get("own_name") is None:
-                faults.append(_UNNAMED.at(here))
-        elif type(number) is int and number not in guide.scenes:
-            faults.append(_NOT_IN_GUIDE.at(f"{here}/scene_number"))
-        elif type(number) is int and stage in guide.stages:
-            expected = guide.scenes[number].guide_stage
-            if stage != expected:
-                faults.append(_OTHER_STAGE.at(f"{here}/guide_stage", stage=expected, number=number))
+                unnamed = _UNNAMED if guide.scenes is not None else _OWN_NAME_MISSING
+                faults.append(unnamed.at(here))
+        elif type(number) is int:
+            faults.extend(_faults_of_number(number, scene.get("guide_stage"), guide, here))
     return faults
+
+
+def _faults_of_number(number: int, stage: object, guide: SceneGuide, here: str) -> Iterator[Fault]:
+    if guide.scenes is None:
+        yield _NO_LIST.at(f"{here}/scene_number")
+    elif number not in guide.scenes:
+        yield _NOT_IN_GUIDE.at(f"{here}/scene_number")
+    elif stage in guide.stages and stage != (expected := guide.scenes[number].guide_stage):
+        yield _OTHER_STAGE.at(f"{here}/guide_stage", stage=expected, number=number)
 
 
 def derive(derivation: Derivation, scenes: FactValue, guide: SceneGuide) -> FactValue:
@@ -123,6 +130,17 @@ _UNNAMED = _Kind(
     message=Text(
         zh="须给出指引场景序号，或自有场景名称",
         en="Give the guide's scene number or a name of your own",
+    ),
+)
+_OWN_NAME_MISSING = _Kind(
+    code="scene-unnamed",
+    message=Text(zh="须给出自有场景名称", en="Give the scene a name of your own"),
+)
+_NO_LIST = _Kind(
+    code="scene-list-unknown",
+    message=Text(
+        zh="该版次没有场景清单；请填写指引环节和自有场景名称",
+        en="The edition has no list of scenes: give a guide stage and a name of your own",
     ),
 )
 _NOT_IN_GUIDE = _Kind(

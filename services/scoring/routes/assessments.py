@@ -44,6 +44,7 @@ AssessmentId = Annotated[
 @router.put(
     "/assessments/{assessment_id}",
     status_code=HTTPStatus.CREATED,
+    response_model_exclude_unset=True,  # a record is shown as it was hashed, whatever came later
     summary="记录评估 · Record an assessment",
     description=(
         "核对一份申报修订的事实，并将结果记录在调用方给出的编号下。相同请求可重复发送：首次返回 201，"
@@ -96,11 +97,14 @@ async def record_assessment(
 
 @router.get(
     "/assessments/{assessment_id}",
+    response_model_exclude_unset=True,  # a record is shown as it was hashed, whatever came later
     summary="查看评估 · Read an assessment",
     description=(
-        "读取一条评估记录。其摘要值按去掉两个摘要字段后的规范化 JSON（RFC 8785）计算，可自行复核。\n\n"
+        "读取一条评估记录。其摘要值按去掉两个摘要字段后的规范化 JSON（RFC 8785）计算，可自行复核。"
+        "较早的记录没有 tiers 和 next_tier。\n\n"
         "Reads a recorded assessment. Its digests are over the canonical JSON (RFC 8785) of this body "
-        "without the two digests, so that anyone can check them."
+        "without the two digests, so that anyone can check them. Older records have no tiers and no "
+        "next_tier."
     ),
     responses=problems(
         TokenMissing, TokenRefused, RoleForbidden, InvalidRequest, AssessmentNotFound

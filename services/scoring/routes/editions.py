@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from services.scoring.domain.errors import EditionNotFound
 from services.scoring.routes.dependencies import CurrentLibrary, EditionId
 from services.scoring.routes.presentation import shown_edition, shown_scene_guide, shown_summary
-from shared.contracts.scoring import Edition, EditionList, SceneGuide
+from shared.contracts.editions import Edition, EditionList, SceneGuide
 from shared.openapi import problems
 from shared.request_errors import InvalidRequest, TokenMissing, TokenRefused
 from shared.transactions import TransactionalRoute

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from services.scoring.routes.dependencies import CurrentLibrary
 from services.scoring.routes.presentation import shown_facts
-from shared.contracts.scoring import FactCatalogueList
+from shared.contracts.editions import FactCatalogueList
 from shared.openapi import problems
 from shared.request_errors import TokenMissing, TokenRefused
 from shared.transactions import TransactionalRoute

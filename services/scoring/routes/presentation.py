@@ -4,7 +4,9 @@ from services.scoring.domain.checks import facts_read_by
 from services.scoring.domain.edition import Conditions, Criterion, Edition, Tier
 from services.scoring.domain.facts import FactDefinition
 from services.scoring.domain.provenance import Source
-from shared.contracts import scoring as contract
+from services.scoring.domain.scenes import Scene, SceneGuide
+from shared.contracts import editions as contract
+from shared.contracts.scoring import LocalisedText, SourceReference
 from shared.text import Text
 
 
@@ -54,18 +56,23 @@ def shown_scene_guide(edition: Edition) -> contract.SceneGuide:
             )
             for stage in guide.stages.values()
         ],
-        scenes=[
-            contract.Scene(
-                number=scene.number,
-                name=_text(scene.name),
-                guide_stage=scene.guide_stage,
-                element_stage=guide.stages[scene.guide_stage].element_stage,
-                certainty=scene.certainty.value,
-                description=_text(scene.description),
-                description_basis=scene.description_basis.value,
-            )
-            for scene in guide.scenes.values()
-        ],
+        scenes=(
+            None
+            if guide.scenes is None
+            else [_shown_scene(scene, guide) for scene in guide.scenes.values()]
+        ),
+    )
+
+
+def _shown_scene(scene: Scene, guide: SceneGuide) -> contract.Scene:
+    return contract.Scene(
+        number=scene.number,
+        name=_text(scene.name),
+        guide_stage=scene.guide_stage,
+        element_stage=guide.stages[scene.guide_stage].element_stage,
+        certainty=scene.certainty.value,
+        description=_text(scene.description),
+        description_basis=scene.description_basis.value,
     )
 
 
@@ -121,15 +128,16 @@ def _shown_conditions(conditions: Conditions, edition: Edition) -> contract.Roun
         title=_text(conditions.title),
         document_number=conditions.document_number,
         official_url=conditions.official_url,
+        note=None if conditions.note is None else _text(conditions.note),
         content_sha256=conditions.content_hash.sha256,
         content_sm3=conditions.content_hash.sm3,
         criteria=[_shown_criterion(one, edition) for one in conditions.criteria],
     )
 
 
-def _text(text: Text) -> contract.LocalisedText:
-    return contract.LocalisedText(zh=text.zh, en=text.en)
+def _text(text: Text) -> LocalisedText:
+    return LocalisedText(zh=text.zh, en=text.en)
 
 
-def _source(source: Source) -> contract.SourceReference:
-    return contract.SourceReference(title=source.title, url=source.url)
+def _source(source: Source) -> SourceReference:
+    return SourceReference(title=source.title, url=source.url)

@@ -77,7 +77,8 @@ def _faults_of_scenes(bundle: Bundle) -> Iterator[Fault]:
     element_stages = {one.name for one in bundle.edition.element_stages}
     stages = [one.name for one in bundle.scenes.stages]
     yield from _repeated("/stages", stages)
-    yield from _repeated("/scenes", [one.number for one in bundle.scenes.scenes])
+    scenes = bundle.scenes.scenes or []
+    yield from _repeated("/scenes", [one.number for one in scenes])
     for position, stage in enumerate(bundle.scenes.stages):
         if stage.element_stage not in element_stages:
             yield bundle_fault(
@@ -86,7 +87,7 @@ def _faults_of_scenes(bundle: Bundle) -> Iterator[Fault]:
                 "没有此要素环节",
                 "is not an element stage of the edition",
             )
-    for position, scene in enumerate(bundle.scenes.scenes):
+    for position, scene in enumerate(scenes):
         if scene.guide_stage not in stages:
             yield bundle_fault(
                 f"/scenes/{position}/guide_stage",
@@ -190,6 +191,13 @@ def _faults_of_kind(
     elif one.check.op not in wording.reasons:
         yield bundle_fault(
             here, "reasons-missing", "缺少说明文字", "no sentences explain its check"
+        )
+    if one.only_when is not None and one.only_when.op not in wording.reasons:
+        yield bundle_fault(
+            f"{here}/only_when",
+            "reasons-missing",
+            "缺少说明文字",
+            "no sentences explain why it does not apply",
         )
 
 

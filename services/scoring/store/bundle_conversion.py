@@ -53,6 +53,7 @@ def edition_of(
                 title=text_of(one.title),
                 document_number=one.document_number,
                 official_url=one.official_url,
+                note=_optional_text_of(one.note),
                 content_hash=hashes_of_conditions[file],
                 criteria=tuple(map(convert.criterion_of, one.criteria)),
             )
@@ -77,6 +78,7 @@ class _Criteria:
             reasons = _reasons_of(own)
         elif check is not None:
             reasons = self._reasons[check.op]
+        when = value.only_when
         return Criterion(
             criterion_id=value.id,
             tiers=tuple(value.tiers),
@@ -88,8 +90,9 @@ class _Criteria:
             certainty=value.certainty,
             note=_optional_text_of(value.note),
             check=None if check is None else check_of(check),
-            only_when=None if value.only_when is None else check_of(value.only_when),
+            only_when=None if when is None else check_of(when),
             reasons=reasons,
+            reasons_of_only_when={} if when is None else self._reasons[when.op],
         )
 
 
@@ -218,15 +221,18 @@ def _scene_guide_of(value: data.ScenesFile) -> SceneGuide:
             )
             for stage in value.stages
         },
-        scenes={
-            scene.number: Scene(
-                number=scene.number,
-                name=text_of(scene.name),
-                guide_stage=scene.guide_stage,
-                certainty=scene.certainty,
-                description=text_of(scene.description),
-                description_basis=scene.description_basis,
-            )
-            for scene in value.scenes
-        },
+        scenes=None
+        if value.scenes is None
+        else {one.number: _scene_of(one) for one in value.scenes},
+    )
+
+
+def _scene_of(value: data.SceneData) -> Scene:
+    return Scene(
+        number=value.number,
+        name=text_of(value.name),
+        guide_stage=value.guide_stage,
+        certainty=value.certainty,
+        description=text_of(value.description),
+        description_basis=value.description_basis,
     )

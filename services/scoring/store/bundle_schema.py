@@ -50,7 +50,10 @@ class ConditionsFile(Data):
     title: TextData
     document_number: NonEmpty
     official_url: NonEmpty | None
-    criteria: Annotated[list[CriterionData], Field(min_length=1)]
+    #: What was read of the notice, when that needs saying.
+    note: TextData | None = None
+    #: Empty when the notice asks for the edition's conditions and for nothing of its own.
+    criteria: list[CriterionData]
 
 
 # --- edition.yaml, scenes.yaml, wording.yaml ----------------------------------------------------
@@ -102,7 +105,8 @@ class ScenesFile(Data):
     official_read: Truth
     note: TextData
     stages: Annotated[list[GuideStageData], Field(min_length=1)]
-    scenes: Annotated[list[SceneData], Field(min_length=1)]
+    #: Null says that the guide's list is not known; a known one is never empty.
+    scenes: Annotated[list[SceneData], Field(min_length=1)] | None
 
 
 class GapsData(Data):

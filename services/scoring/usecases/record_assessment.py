@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.scoring.domain.assessment import Assessment, KeptBytes, Subject
 from services.scoring.domain.errors import AssessmentDiffers
+from services.scoring.domain.evaluation import Evaluation
 from services.scoring.domain.explanation import Value
 from services.scoring.domain.library import Library, Question
-from services.scoring.domain.verdict import Verdict
 from services.scoring.domain.verdict_document import verdict_document
 from services.scoring.store.assessments import add_assessment, assessment_of
 from shared.canonical import JsonValue, canonical_bytes
@@ -45,13 +45,13 @@ async def record_assessment(
     standing = await assessment_of(connection, recording.assessment_id)
     if standing is not None:
         return _same(standing, recording), False
-    verdict = library.evaluate(recording.question)
-    assessment = _assessment(recording, verdict)
+    evaluation = library.evaluate(recording.question)
+    assessment = _assessment(recording, evaluation)
     if not await add_assessment(connection, assessment):
         standing = await assessment_of(connection, recording.assessment_id)
         assert standing is not None  # noqa: S101 - rows of assessments are never deleted
         return _same(standing, recording), False
-    await append_event(connection, _recorded(assessment, verdict))
+    await append_event(connection, _recorded(assessment, evaluation))
     return assessment, True
 
 
@@ -67,8 +67,9 @@ def _same(standing: Assessment, recording: Recording) -> Assessment:
     return standing
 
 
-def _assessment(recording: Recording, verdict: Verdict) -> Assessment:
+def _assessment(recording: Recording, evaluation: Evaluation) -> Assessment:
     subject, request = recording.subject, _kept(recording.request)
+    verdict = evaluation.verdict
     document: dict[str, Value] = {
         "assessment_id": recording.assessment_id,
         "subject": {
@@ -78,7 +79,7 @@ def _assessment(recording: Recording, verdict: Verdict) -> Assessment:
         },
         "request_sha256": request.sha256,
         "recorded_at": recording.at.isoformat(),
-        "verdict": verdict_document(verdict),
+        "verdict": verdict_document(evaluation),
     }
     return Assessment(
         assessment_id=recording.assessment_id,
@@ -99,7 +100,8 @@ def _kept(value: Mapping[str, JsonValue]) -> KeptBytes:
     return KeptBytes(content=content, sha256=digests.sha256, sm3=digests.sm3)
 
 
-def _recorded(assessment: Assessment, verdict: Verdict) -> NewEvent:
+def _recorded(assessment: Assessment, evaluation: Evaluation) -> NewEvent:
+    verdict = evaluation.verdict
     return NewEvent(
         aggregate_type="assessment",
         aggregate_id=assessment.assessment_id,

@@ -7,12 +7,18 @@ import pytest
 
 from services.scoring.domain.errors import EvaluationInvalid
 from services.scoring.domain.facts import read_facts
-from tests.scoring.builders import a_scene, edition, facts_of_a_factory, verdict_on
+from tests.scoring.builders import (
+    a_scene,
+    an_own_scene,
+    edition,
+    facts_of_a_factory,
+    verdict_on,
+)
 
 
-def faults_of(facts: dict[str, Any]) -> dict[str, str]:
+def faults_of(facts: dict[str, Any], edition_id: str = "cn-2025") -> dict[str, str]:
     with pytest.raises(EvaluationInvalid) as refused:
-        verdict_on(facts)
+        verdict_on(facts, round_id=None, edition_id=edition_id)
     return {fault.pointer: fault.code for fault in refused.value.faults}
 
 
@@ -96,16 +102,25 @@ def test_a_decimal_keeps_every_digit() -> None:
 
 
 def test_a_factory_may_name_scenes_of_its_own() -> None:
-    own = {
-        "scene_number": None,
-        "own_name": "锂电浆料自配",
-        "guide_stage": "生产作业",
-        "uses_ai": True,
-    }
-
-    verdict = verdict_on({"scenes": [own]})
+    verdict = verdict_on({"scenes": [an_own_scene("生产作业", uses_ai=True)]})
 
     assert (verdict.scenes_built, verdict.scenes_with_ai) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("scene", "where", "code"),
+    [
+        (a_scene(1, "产品设计"), "/scene_number", "scene-list-unknown"),
+        ({**an_own_scene("产品设计"), "own_name": None}, "", "scene-unnamed"),
+        (an_own_scene("产品研发"), "/guide_stage", "not-a-choice"),
+    ],
+)
+def test_where_the_guide_has_no_list_a_scene_goes_by_its_stage_and_its_own_name(
+    scene: dict[str, Any], where: str, code: str
+) -> None:
+    faults = faults_of({"scenes": [an_own_scene("产品设计"), scene]}, "cn-2024")
+
+    assert faults == {f"/facts/scenes/1{where}": code}
 
 
 def test_an_indicator_may_be_known_in_part() -> None:

@@ -1,86 +1,170 @@
 """What must hold for all facts, not only for the ones we thought of."""
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.scoring.domain.checks import AtLeast, Covers, ShareAtLeast, compile_check
+from services.scoring.domain.decision import Result
 from services.scoring.domain.edition import Kind
-from services.scoring.domain.verdict import Result
+from services.scoring.domain.evaluation import Evaluation, TierOutcome
 from services.scoring.domain.verdict_document import verdict_document
-from tests.scoring.builders import ALL_STAGES, DECLARATIONS, SCENE_OF, TIERS, a_scene, verdict_on
+from tests.scoring.builders import (
+    ALL_STAGES,
+    DECLARATIONS,
+    EDITION_IDS,
+    ROUND_OF,
+    TIERS,
+    a_scene_in,
+    evaluation_on,
+)
 
-DECIDED = (Result.MET, Result.NOT_MET)
+#: What one more fact may not change. A criterion to be judged stays one, too: it is known to apply.
+DECIDED = (Result.MET, Result.NOT_MET, Result.NOT_APPLICABLE, Result.TO_BE_JUDGED)
 
-scenes = st.lists(
-    st.builds(
-        lambda stage, uses_ai: a_scene(*SCENE_OF[stage], uses_ai=uses_ai),
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Facts, and the edition, round and tier that they are held against."""
+
+    edition_id: str
+    tier: str
+    round_id: str | None
+    facts: dict[str, Any]
+
+    def evaluated(self, facts: dict[str, Any] | None = None) -> Evaluation:
+        return evaluation_on(
+            self.facts if facts is None else facts,
+            self.tier,
+            round_id=self.round_id,
+            edition_id=self.edition_id,
+        )
+
+
+def facts_of(edition_id: str) -> st.SearchStrategy[dict[str, Any]]:
+    scene = st.builds(
+        lambda stage, uses_ai: a_scene_in(stage, uses_ai=uses_ai, edition_id=edition_id),
         st.sampled_from(ALL_STAGES),
         st.booleans(),
-    ),
-    max_size=8,
-)
-all_facts = st.fixed_dictionaries(
-    {},
-    optional={
-        **{name: st.booleans() for name in DECLARATIONS},
-        "maturity_level": st.integers(1, 5),
-        "maturity_score": st.decimals(0, 5, places=2).map(str),
-        "branch_exception_ground": st.none() | st.just("石油石化"),
-        "scenes": scenes,
-        "indicators": st.just({"output": {"after": "1.5"}}),
-    },
-)
-tiers = st.sampled_from(TIERS)
+    )
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            **{name: st.booleans() for name in DECLARATIONS},
+            "maturity_level": st.integers(1, 5),
+            "maturity_score": st.decimals(0, 5, places=2).map(str),
+            "branch_exception_ground": st.none() | st.just("石油石化"),
+            "scenes": st.lists(scene, max_size=8),
+            "indicators": st.just({"output": {"after": "1.5"}}),
+        },
+    )
 
 
-@given(all_facts, tiers, st.randoms(use_true_random=False))
-def test_the_order_of_facts_and_scenes_never_matters(
-    facts: dict[str, Any], tier: str, random: Any
-) -> None:
-    names = list(facts)
+def asked_of(edition_id: str) -> st.SearchStrategy[Asked]:
+    return st.builds(
+        Asked,
+        edition_id=st.just(edition_id),
+        tier=st.sampled_from(TIERS),
+        round_id=st.sampled_from((None, ROUND_OF[edition_id])),
+        facts=facts_of(edition_id),
+    )
+
+
+questions = st.sampled_from(EDITION_IDS).flatmap(asked_of)
+
+
+@given(questions, st.randoms(use_true_random=False))
+def test_the_order_of_facts_and_scenes_never_matters(asked: Asked, random: Any) -> None:
+    names = list(asked.facts)
     random.shuffle(names)
-    other = {name: facts[name] for name in names}
+    other = {name: asked.facts[name] for name in names}
     if "scenes" in other:
         other["scenes"] = random.sample(other["scenes"], len(other["scenes"]))
 
-    assert verdict_document(verdict_on(other, tier)) == verdict_document(verdict_on(facts, tier))
+    assert verdict_document(asked.evaluated(other)) == verdict_document(asked.evaluated())
 
 
-@given(all_facts, tiers, st.data())
-def test_more_facts_never_undo_what_was_decided(
-    facts: dict[str, Any], tier: str, data: st.DataObject
-) -> None:
-    fewer = {name: value for name, value in facts.items() if data.draw(st.booleans(), label=name)}
+@given(questions, st.data())
+def test_more_facts_never_undo_what_was_decided(asked: Asked, data: st.DataObject) -> None:
+    fewer = {
+        name: value for name, value in asked.facts.items() if data.draw(st.booleans(), label=name)
+    }
 
-    before, after = verdict_on(fewer, tier), verdict_on(facts, tier)
+    before, after = asked.evaluated(fewer), asked.evaluated()
 
-    now = {one.criterion.criterion_id: one.result for one in after.criteria}
-    for one in before.criteria:
+    now = {one.criterion.criterion_id: one.result for one in after.verdict.criteria}
+    assert list(now) == [one.criterion.criterion_id for one in before.verdict.criteria]
+    for one in before.verdict.criteria:
         if one.result in DECIDED:
             assert now[one.criterion.criterion_id] == one.result
-    if before.outcome != "incomplete":
-        assert after.outcome == before.outcome
+    for earlier, later in zip(before.tiers, after.tiers, strict=True):
+        if earlier.outcome != "incomplete":
+            assert later.outcome == earlier.outcome
+        assert set(earlier.not_met) <= set(later.not_met)
+        assert set(earlier.not_applicable) <= set(later.not_applicable)
+        assert set(later.unknown) <= set(earlier.unknown)
 
 
-@given(all_facts, tiers)
-def test_what_is_not_known_is_unknown_and_has_no_value(facts: dict[str, Any], tier: str) -> None:
-    for one in verdict_on(facts, tier).criteria:
+@given(questions)
+def test_what_is_not_known_is_unknown_and_has_no_value(asked: Asked) -> None:
+    for one in asked.evaluated().verdict.criteria:
         if one.result is Result.UNKNOWN:
             assert one.reason.zh.startswith("尚缺：")
         if one.criterion.kind is Kind.REQUIRED and one.value is None:
             assert one.result is Result.UNKNOWN
 
 
-@given(all_facts, tiers)
-def test_a_person_s_decision_is_never_taken_by_the_machine(
-    facts: dict[str, Any], tier: str
-) -> None:
-    for one in verdict_on(facts, tier).criteria:
-        assert (one.result is Result.TO_BE_JUDGED) == (one.criterion.kind is Kind.JUDGED)
+@given(questions)
+def test_a_person_s_decision_is_never_taken_by_the_machine(asked: Asked) -> None:
+    for one in asked.evaluated().verdict.criteria:
+        if one.criterion.kind is Kind.JUDGED:
+            assert one.result not in (Result.MET, Result.NOT_MET)
+        else:
+            assert one.result is not Result.TO_BE_JUDGED
+        if one.criterion.only_when is None:
+            assert one.result is not Result.NOT_APPLICABLE
+
+
+@given(questions)
+def test_every_tier_says_the_same_whichever_tier_is_asked_for(asked: Asked) -> None:
+    answers = [replace(asked, tier=tier).evaluated() for tier in TIERS]
+
+    assert {one.tiers for one in answers} == {answers[0].tiers}
+    for answer, tier in zip(answers, answers[0].tiers, strict=True):
+        verdict = answer.verdict
+        assert (verdict.tier, verdict.outcome, verdict.left_to_a_person) == (
+            tier.tier,
+            tier.outcome,
+            tier.left_to_a_person,
+        )
+    for answer, above in pairwise(answers):
+        assert answer.next_tier is not None
+        assert answer.next_tier.gaps == above.verdict.gaps
+    assert answers[-1].next_tier is None
+
+
+@given(questions)
+def test_an_outcome_is_what_its_required_criteria_say(asked: Asked) -> None:
+    evaluation = asked.evaluated()
+    required = {
+        one.criterion.criterion_id
+        for one in evaluation.verdict.criteria
+        if one.criterion.kind is Kind.REQUIRED
+    }
+    tier = tier_in(evaluation, asked.tier)
+
+    expected = "incomplete" if required & set(tier.unknown) else "met"
+    assert tier.outcome == ("not-met" if required & set(tier.not_met) else expected)
+
+
+def tier_in(evaluation: Evaluation, tier: str) -> TierOutcome:
+    [found] = [one for one in evaluation.tiers if one.tier == tier]
+    return found
 
 
 @given(st.decimals(0, 5, places=3), st.decimals(0, 5, places=3), st.decimals(0, 5, places=3))

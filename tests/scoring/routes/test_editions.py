@@ -10,6 +10,7 @@ PATHS = (
     "/v1/editions",
     "/v1/editions/cn-2025",
     "/v1/editions/cn-2025/scenes",
+    "/v1/editions/cn-2024/scenes",
     "/v1/facts",
 )
 
@@ -39,8 +40,9 @@ def test_an_edition_id_of_another_form_is_invalid(scoring: Api, edition_id: str)
 
 
 def test_an_edition_is_listed_with_its_digests(scoring: Api) -> None:
-    [item] = scoring.as_role("auditor").get("/v1/editions").ok()["items"]
+    older, item = scoring.as_role("auditor").get("/v1/editions").ok()["items"]
 
+    assert (older["edition_id"], older["status"]) == ("cn-2024", "superseded")
     assert item["edition_id"] == "cn-2025"
     assert item["content_sha256"] == edition().content_hash.sha256
     assert item["content_sm3"] == edition().content_hash.sm3
@@ -82,8 +84,23 @@ def test_the_scene_guide_says_that_its_descriptions_are_not_official(scoring: Ap
     assert eighth["description_basis"] == "inferred-from-the-name"
 
 
+def test_a_guide_whose_list_is_not_known_shows_its_stages_and_no_list(scoring: Api) -> None:
+    body = scoring.as_role("auditor").get("/v1/editions/cn-2024/scenes").ok()
+
+    assert len(body["stages"]) == 14
+    assert body["scenes"] is None
+
+
+def test_a_round_without_conditions_of_its_own_says_so(scoring: Api) -> None:
+    [conditions] = scoring.as_role("auditor").get("/v1/editions/cn-2024").ok()["rounds"]
+
+    assert conditions["round_id"] == "tianjin-2025-1"
+    assert conditions["criteria"] == []
+    assert "附件未读到" in conditions["note"]["zh"]
+
+
 def test_the_fact_catalogue_states_types_in_full(scoring: Api) -> None:
-    [catalogue] = scoring.as_role("auditor").get("/v1/facts").ok()["items"]
+    _, catalogue = scoring.as_role("auditor").get("/v1/facts").ok()["items"]
 
     facts = {fact["name"]: fact for fact in catalogue["facts"]}
     assert facts["maturity_score"]["specification"] == {

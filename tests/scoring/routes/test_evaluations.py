@@ -6,7 +6,7 @@ import pytest
 
 from tests.harness.api import Api
 from tests.harness.servers import Stack
-from tests.scoring.builders import a_scene, an_evaluation, edition, facts_of_a_factory
+from tests.scoring.builders import a_scene, an_evaluation, edition, facts_of_a_factory, scenes_in
 
 PATH = "/v1/evaluations"
 ALLOWED = ("service", "city-officer", "district-officer", "auditor", "operator")
@@ -42,6 +42,44 @@ def test_a_verdict_tells_value_clause_and_source_of_each_criterion(caller: Api) 
     assert maturity["value"] == 2
     assert maturity["reason"]["zh"] == "智能制造能力成熟度等级为 2，达到 2。"
     assert maturity["clause"]["zh"] == "要素条件（2025年版）·基础要求·成熟度"
+
+
+def test_a_verdict_tells_the_outcome_of_every_tier_and_what_the_next_one_lacks(
+    caller: Api,
+) -> None:
+    verdict = caller.post(PATH, an_evaluation(), key=None).ok(200)
+
+    assert {one["tier"]: one["outcome"] for one in verdict["tiers"]} == {
+        "basic": "met",
+        "advanced": "met",
+        "excellent": "not-met",
+        "leading": "not-met",
+    }
+    [excellent] = [one for one in verdict["tiers"] if one["tier"] == "excellent"]
+    assert excellent["not_met"] == ["br-5-maturity", "stage-coverage"]
+    assert "ai-scene-share" in excellent["to_be_judged"]
+    assert excellent["not_applicable"] == ["branch-ground"]
+    assert verdict["next_tier"]["tier"] == "excellent"
+    gaps = {gap["criterion_id"]: gap["message"] for gap in verdict["next_tier"]["gaps"]}
+    assert "未达到 3" in gaps["br-5-maturity"]["zh"]
+
+
+def test_the_highest_tier_has_none_above_it(caller: Api) -> None:
+    verdict = caller.post(PATH, an_evaluation(tier="leading"), key=None).ok(200)
+
+    assert verdict["next_tier"] is None
+
+
+def test_a_round_of_the_older_edition_is_evaluated_under_it(caller: Api) -> None:
+    scenes = scenes_in("生产作业", "生产管理", "运营管理", edition_id="cn-2024")
+    request = an_evaluation(
+        edition_id="cn-2024", round_id="tianjin-2025-1", facts=facts_of_a_factory(scenes=scenes)
+    )
+
+    verdict = caller.post(PATH, request, key=None).ok(200)
+
+    assert (verdict["edition_id"], verdict["outcome"]) == ("cn-2024", "met")
+    assert verdict["conditions_hash"] is not None
 
 
 def test_the_same_facts_give_the_same_answer_and_leave_nothing(caller: Api) -> None:

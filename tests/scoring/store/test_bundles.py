@@ -109,6 +109,7 @@ BREAKS = [
     ("criteria.yaml", 'below: "1.8"', 'below: "0.8"', "criteria.yaml/criteria/13/check/within-band/bands/0", "band-bounds"),
     ("criteria.yaml", '{level: "2", from', '{level: "1", from', "criteria.yaml/criteria/13/check/bands/1", "repeated"),
     ("criteria.yaml", "required: [生产作业]", "required: [作业]", "criteria.yaml/criteria/14/check/required/0", "stage-unknown"),
+    ("scenes.yaml", "scenes:\n  - number", "scenes: []\nlist:\n  - number", "scenes.yaml/scenes", "too-few"),
     (CONDITIONS, "round_id: tianjin-2025-2", "round_id: tianjin-2025-1", f"{CONDITIONS}/round_id", "name-differs"),
     (CONDITIONS, "id: registered-locally", "id: br-1-scale", f"{CONDITIONS}/criteria/0/id", "repeated"),
     (CONDITIONS, "fact: branch_exception_ground}", "fact: legal_person}", f"{CONDITIONS}/criteria/3/check/checks/1/fact", "fact-of-other-type"),
@@ -160,9 +161,16 @@ def test_sentences_without_a_check_or_a_check_without_sentences_are_faults(folde
         "{op: all-of, checks: [{op: is-true, fact: operations_sound}]}",
     )
 
+    change(
+        criteria,
+        "only_when: {op: covers, fact: element_stages_built, required: [工厂建设]}",
+        "only_when: {op: any-of, checks: [{op: is-true, fact: operations_sound}]}",
+    )
+
     assert faults_of(folder) == {
         "cn-2025/criteria.yaml/criteria/1/reasons": "check-missing",
         "cn-2025/criteria.yaml/criteria/2": "reasons-missing",
+        "cn-2025/criteria.yaml/criteria/20/only_when": "reasons-missing",
     }
 
 

@@ -1,0 +1,121 @@
+"""What is decided of each criterion on known facts, before a word is said about it.
+
+A criterion that does not apply is neither met nor missed; while it is not known whether it applies,
+nothing is known of it. The same facts always give the same decisions.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.scoring.domain.checks import CompiledCheck, Known, compile_check
+from services.scoring.domain.edition import Criterion, Finding, Kind
+from services.scoring.domain.logic import Truth
+
+
+class Result(StrEnum):
+    """What is said of one criterion."""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    UNKNOWN = "unknown"
+    TO_BE_JUDGED = "to-be-judged"
+    INFORMATIVE = "informative"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Outcome(StrEnum):
+    """What the required criteria say together."""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """One criterion's result, and what its checks found on the way."""
+
+    criterion: Criterion
+    #: Whether the criterion applies at all.
+    applies: Finding
+    #: What its check found; unknown when a person judges unaided.
+    finding: Finding
+    result: Result
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the machine found it not met, or could not find out."""
+        return self.criterion.kind in _DECIDED and self.result in (Result.NOT_MET, Result.UNKNOWN)
+
+    @property
+    def is_left_to_a_person(self) -> bool:
+        """Tell what only a person can settle: judged criteria, and what holds in principle but is not shown."""
+        return self.result is Result.TO_BE_JUDGED or (
+            self.criterion.kind is Kind.IN_PRINCIPLE and self.is_open
+        )
+
+
+#: The kinds that the machine finds met or not met.
+_DECIDED = (Kind.REQUIRED, Kind.IN_PRINCIPLE)
+
+#: What a check's truth is called.
+_FINDINGS: Mapping[Truth, Finding] = {
+    True: Finding.MET,
+    False: Finding.NOT_MET,
+    None: Finding.UNKNOWN,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Compiled:
+    criterion: Criterion
+    check: CompiledCheck | None
+    only_when: CompiledCheck | None
+
+
+class Decider:
+    """The criteria of one tier, compiled once."""
+
+    def __init__(self, criteria: Iterable[Criterion]) -> None:
+        self._criteria = tuple(
+            _Compiled(
+                criterion=one,
+                check=compile_check(one.check) if one.check else None,
+                only_when=compile_check(one.only_when) if one.only_when else None,
+            )
+            for one in criteria
+        )
+
+    def decide(self, known: Known) -> tuple[Decision, ...]:
+        """Decide every criterion."""
+        return tuple(_decision(one, known) for one in self._criteria)
+
+
+def outcome_of(decisions: Iterable[Decision]) -> Outcome:
+    """One required criterion that is not met decides; otherwise one unknown leaves it open."""
+    results = {one.result for one in decisions if one.criterion.kind is Kind.REQUIRED}
+    if Result.NOT_MET in results:
+        return Outcome.NOT_MET
+    return Outcome.INCOMPLETE if Result.UNKNOWN in results else Outcome.MET
+
+
+def _decision(one: _Compiled, known: Known) -> Decision:
+    applies = _FINDINGS[one.only_when(known) if one.only_when else True]
+    finding = _FINDINGS[one.check(known) if one.check else None]
+    return Decision(
+        criterion=one.criterion,
+        applies=applies,
+        finding=finding,
+        result=_result(one.criterion.kind, applies, finding),
+    )
+
+
+def _result(kind: Kind, applies: Finding, finding: Finding) -> Result:
+    if applies is Finding.NOT_MET:
+        return Result.NOT_APPLICABLE
+    if applies is Finding.UNKNOWN:
+        return Result.UNKNOWN
+    if kind is Kind.JUDGED:
+        return Result.TO_BE_JUDGED
+    return Result.INFORMATIVE if kind is Kind.INFORMATIVE else Result(finding.value)
