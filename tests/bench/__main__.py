@@ -19,6 +19,7 @@ import httpx
 from services.intake.settings import IntakeSettings
 from shared.identity.development_issuer import DevelopmentIssuer, issuer_app
 from shared.identity.principal import Principal, Role
+from shared.logs import configure_logs
 from shared.server import ThreadedServer
 from tests.architecture.sources import ROOT
 from tests.bench import figures, seeds, traffic
@@ -47,6 +48,7 @@ WARM_UP = 60
 
 def main() -> None:
     """Measure, print, write."""
+    configure_logs(level="ERROR", as_json=True)
     with tempfile.TemporaryDirectory(prefix="tidu-bench-") as name:
         folder = Path(name)
         # PostgreSQL runs as another user below it.
@@ -76,9 +78,7 @@ def _measure(folder: Path, postgres_url: str) -> list[Figure]:
     )
     scripts = asyncio.run(
         record(
-            IntakeSettings(
-                database_url=sown.ours_url, issuer_url=issuer.issuer_url, log_level="ERROR"
-            ),
+            IntakeSettings(database_url=sown.ours_url, issuer_url=issuer.issuer_url),
             token,
             draft=sown.draft,
             finalised=sown.ready,

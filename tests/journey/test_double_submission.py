@@ -5,6 +5,7 @@ from collections import Counter
 from services.scenarios.front_end import Unexpected
 from services.scenarios.lives import Ready
 from services.scenarios.steps import submitting
+from tests.harness.waiting import eventually
 from tests.journey.conftest import ReadEvents
 
 
@@ -38,6 +39,8 @@ def test_submitting_in_two_tabs_gives_one_receipt_and_one_refusal(
 
 
 def assert_followed_once(events_of: ReadEvents, attachments: list[dict[str, object]]) -> None:
+    # The application shows its verdict at once; its event is in the feed a moment later, with all before it.
+    eventually(lambda: events_of("intake", "application.verdict-arrived"), what="the last event")
     frozen = Counter(event["aggregate_id"] for event in events_of("documents", "document.frozen"))
     assert frozen == {attachment["document_id"]: 1 for attachment in attachments}
     assert len(events_of("scoring", "assessment.recorded")) == 1
