@@ -157,7 +157,11 @@ async def _answer_database_error(request: Request, error: Exception) -> Response
 
 async def _answer_unforeseen(request: Request, error: Exception) -> Response:
     log.error("request.failed", exc_info=error)
-    return problem_response(request, InternalFault())
+    response = problem_response(request, InternalFault())
+    # Starlette re-raises for the log, and uvicorn then closes the connection: unannounced, that would cost
+    # a caller who sends the next request over it.
+    response.headers["Connection"] = "close"
+    return response
 
 
 def is_passing_database_fault(error: Exception) -> bool:

@@ -147,6 +147,7 @@ def test_a_fault_of_ours_shows_nothing_of_us(notes: Api) -> None:
 
     problem = answer.refused(500, "internal-error")
     assert problem_is_whole(problem)
+    assert answer.headers["connection"] == "close"
     assert "ZeroDivision" not in answer.response.text
     assert "no caller may see" not in answer.response.text
     assert LEDGER.has_reached("error code", "internal-error")

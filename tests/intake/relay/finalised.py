@@ -22,7 +22,7 @@ from services.intake.store.tables import outbox
 from services.intake.usecases.attach_document import attach_document
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.edit_draft import record_maturity_report, save_form
-from services.intake.usecases.finalise_application import finalise_application
+from services.intake.usecases.finalise_application import PRINT_FORM, finalise_application
 from services.intake.usecases.start_application import start_application
 from services.intake.usecases.submit_application import submit_application
 from shared.authorisation import Access, Scope
@@ -151,7 +151,11 @@ async def make_finalised(context: IntakeContext, scans: Scans) -> Application:
         finalised, _ = await finalise_application(
             context, connection, caller, application_id, frozenset({filled.version + 2})
         )
-        await connection.execute(update(outbox).values(delivered_at=context.clocks.wall()))
+        await connection.execute(
+            update(outbox)
+            .where(outbox.c.kind == PRINT_FORM)
+            .values(delivered_at=context.clocks.wall())
+        )
     await _attach(context, application_id, DocumentKind.STAMPED_SCAN, scans.scan)
     return finalised
 
