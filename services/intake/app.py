@@ -9,6 +9,7 @@ from services.intake.routes import (
     after_submission,
     applications,
     correcting,
+    deliveries,
     development,
     documents,
     enterprises,
@@ -52,6 +53,7 @@ ABOUT = About(
         {"name": "review", "description": "区级审核推荐、报送与市级评审 · review"},
         {"name": "lists", "description": "名单 · lists"},
         {"name": "public lists", "description": "公开名单（无需登录） · public lists, no token"},
+        {"name": "operation", "description": "运行维护 · operation"},
         {"name": "events", "description": "事件流 · event feed"},
         {"name": "health", "description": "运行状态 · health"},
     ],
@@ -71,6 +73,7 @@ _ROUTERS = (
     summary_tables,
     lists,
     public_lists,
+    deliveries,
 )
 
 

@@ -72,6 +72,8 @@ RULES = Rules(
         "open-publicity": _CITY,
         "request-publication": _CITY,
         "confirm-publication": _CITY,
+        # Operation.
+        "list-deliveries": {Role.OPERATOR: Scope.ALL, **_AUDITOR},
         # Development aids; the routes exist in development only.
         "move-clock": {Role.OPERATOR: Scope.ALL},
         **EVENTS_RULE,

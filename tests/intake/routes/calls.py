@@ -184,6 +184,7 @@ PAGES: dict[str, Callable[[Objects], Call]] = {
     "list-applications": _get("/v1/applications"),
     "list-lists": _get("/v1/lists"),
     "list-events": _get("/v1/events"),
+    "list-deliveries": _get("/v1/deliveries"),
 }
 
 CALLS = REFERENCE | READS | WRITES | PAGES
