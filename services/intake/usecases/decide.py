@@ -34,7 +34,7 @@ async def decide(
     """
     application = await application_for(connection, application_id, caller.access, lock=True)
     require_version(application.version, expected)
-    require_step_of(action, context.rules_for(application.round_id, application.tier).branch)
+    require_step_of(action, context.rules_for(application.round_id, application.tier))
     if action in UNIT_ACTIONS:
         require_open_to_units(context, application, caller)
     at = context.clocks.business()

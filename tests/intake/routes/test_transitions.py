@@ -7,7 +7,7 @@ import pytest
 
 from services.intake.domain.branches import is_step_of
 from services.intake.domain.lifecycle import EVENT_KINDS, TRANSITIONS, Action, State
-from services.intake.domain.rounds import Branch
+from services.intake.domain.rounds import Branch, Channel
 from tests.harness.api import Answer
 from tests.intake.bodies import AFTER_PUBLICITY
 from tests.intake.filings import Filing, Filings, ways_of
@@ -32,7 +32,10 @@ BY_REQUEST = {
 
 CITY = {Action.FILE, Action.NOT_FILE, Action.START_REVIEW, Action.PROPOSE, Action.DECLINE}
 
-BRANCH_OF = {"basic": Branch.FILING, "advanced": Branch.RECOGNITION}
+BRANCH_OF = {
+    "basic": (Branch.FILING, Channel.OWN_PORTAL),
+    "advanced": (Branch.RECOGNITION, Channel.OWN_PORTAL),
+}
 
 
 def attempt(filing: Filing, action: Action) -> Answer:
@@ -47,9 +50,9 @@ def attempt(filing: Filing, action: Action) -> Answer:
 
 
 def refused_steps(filing: Filing, state: State) -> Iterator[tuple[Action, Answer]]:
-    branch = BRANCH_OF[filing.tier]
+    branch_and_channel = BRANCH_OF[filing.tier]
     for action in sorted(BY_REQUEST):
-        if not is_step_of(action, branch):
+        if not is_step_of(action, *branch_and_channel):
             attempt(filing, action).refused(422, "step-of-other-branch")
         elif (state, action) not in TRANSITIONS:
             yield action, attempt(filing, action)
