@@ -44,6 +44,8 @@ RULES = Rules(
         "read-revision": _READERS,
         "read-printed-form": _READERS,
         "submit-application": _APPLICANT,
+        "save-portal-filing": _APPLICANT,
+        "record-portal-filing": _APPLICANT,
         "take-back-application": _APPLICANT,
         "withdraw-application": _APPLICANT,
         "read-receipt": _READERS,
@@ -51,6 +53,8 @@ RULES = Rules(
         "read-verdict": _READERS,
         "read-history": _READERS,
         # The recommending unit (推荐单位).
+        "log-paper-copy": {**_DISTRICT, **_CITY},
+        "list-paper-copies": _READERS,
         "return-application": _DISTRICT,
         "pass-application": _DISTRICT,
         "not-pass-application": _DISTRICT,

@@ -40,6 +40,10 @@ CORRECTIONS = {
         {"pointer": "/attachments/stamped-scan", "reason": "第三页公章不清晰"},
     ]
 }
+#: By the national portal's clock.
+PORTAL_FILED_AT = "2025-07-09T16:20:00+08:00"
+PORTAL_FILING = {"portal_number": "MIIT-EX-1", "filed_at": PORTAL_FILED_AT}
+PAPER = {"received_on": "2025-07-10", "copies": 1, "equals_online": True}
 REASON = {"reason": "材料齐全，现场核实无误"}
 
 #: If-Match of somebody who takes whatever version stands, for steps that a test only passes through:

@@ -37,7 +37,16 @@ class DocumentKind(StrEnum):
     MATURITY_REPORT = "maturity-report"
     STAMPED_SCAN = "stamped-scan"
     PRINTED_FORM = "printed-form"
+    #: 国家平台导出的申报书
+    PORTAL_FORM = "portal-form"
     OTHER_EVIDENCE = "other-evidence"
+
+
+#: Channel → kinds of files that belong to the other one alone.
+_OF_OTHER_CHANNEL: Mapping[Channel, frozenset[DocumentKind]] = {
+    Channel.OWN_PORTAL: frozenset({DocumentKind.PORTAL_FORM}),
+    Channel.NATIONAL_PORTAL: frozenset({DocumentKind.STAMPED_SCAN}),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,6 +207,25 @@ class TierRules:
     #: For the branch of filing alone.
     filing_numbers: FilingNumbers | None
 
+    @property
+    def enterprise_steps_close_at(self) -> datetime:
+        """The first instant that is too late for an enterprise's step here.
+
+        What is filed in the national portal is judged by the portal's time, so its record here may be completed
+        until the units close.
+        """
+        if self.channel is Channel.NATIONAL_PORTAL:
+            return self.window.unit_closes_at
+        return self.window.enterprise_closes_at
+
+    def is_open_to_enterprises(self, at: datetime) -> bool:
+        """Tell whether an enterprise may take its steps here at an instant."""
+        return self.window.opens_at <= at < self.enterprise_steps_close_at
+
+    def takes(self, kind: DocumentKind) -> bool:
+        """Tell whether an application of this tier carries files of a kind."""
+        return kind not in _OF_OTHER_CHANNEL[self.channel]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
@@ -222,6 +250,8 @@ class Round:
     notice: Notice
     #: The file of the application form's schema beside the round's own file.
     form_schema_file: str
+    #: What is otherwise in this round than in that file; None for nothing.
+    form_changes_file: str | None
     tiers: Mapping[Tier, TierRules]
 
     def rules_for(self, tier: Tier) -> TierRules | None:
@@ -235,7 +265,7 @@ class Round:
     def is_open(self, tier: Tier, at: datetime) -> bool:
         """Tell whether an enterprise may file and edit this tier here at an instant."""
         rules = self.rules_for(tier)
-        return bool(rules and rules.is_open_here and rules.window.is_open_to_enterprises(at))
+        return bool(rules and rules.is_open_here and rules.is_open_to_enterprises(at))
 
     def is_open_to_units(self, tier: Tier, at: datetime) -> bool:
         """Tell whether recommending units may still review and hand in this tier at an instant."""

@@ -12,6 +12,7 @@ from services.intake.routes.bodies.applications import (
     RateView,
 )
 from services.intake.routes.bodies.attachments import AttachmentView
+from services.intake.routes.bodies.portal import PortalFilingBody
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.read_applications import ApplicationView
 
@@ -21,6 +22,9 @@ def details_of(view: ApplicationView) -> ApplicationDetails:
     return ApplicationDetails(
         **dict(ApplicationSummary.of(view.application)),
         maturity_report=_report_of(view.application),
+        portal_filing=PortalFilingBody.of(filing)
+        if (filing := view.application.portal_filing)
+        else None,
         attachments=[AttachmentView.of(attachment) for attachment in view.attachments],
         decisions=[
             DecisionView(

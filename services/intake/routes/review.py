@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from services.intake.domain import errors, list_errors
 from services.intake.domain.lifecycle import Action
+from services.intake.domain.portal_errors import PaperNotReceived
 from services.intake.routes.bodies.applications import ApplicationSummary
 from services.intake.routes.bodies.hand_ins import HandInRequest, HandInView
 from services.intake.routes.dependencies import Context, CurrentCaller, Id
@@ -23,10 +24,14 @@ _CITY_CHOICE = problems(*STEPS, errors.StepOfOtherBranch)
 @router.post(
     "/applications/{application_id}/pass",
     summary="区级审核通过 · Pass the district review",
-    responses=_UNIT_STEP,
+    responses={**_UNIT_STEP, **problems(*STEPS, errors.UnitWindowClosed, PaperNotReceived)},
 )
 async def pass_application(step: Step) -> ApplicationSummary:
-    """推荐单位审核通过；须在报送截止前，理由记录在案。 · The unit passes the application, inside its window and with its reason on record."""
+    """推荐单位审核通过；须在报送截止前，理由记录在案。国家平台申报须先登记收到与线上一致的纸质申报书。
+
+    The unit passes the application, inside its window and with its reason on record. What was filed in the national
+    portal needs a logged paper copy that equals the online text.
+    """
     return await step.take(Action.PASS)
 
 

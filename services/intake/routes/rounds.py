@@ -50,7 +50,12 @@ class WindowView(Body):
     """申报与审核窗口 · The windows of a tier; each time is where a window ends, not inside it."""
 
     opens_at: datetime
-    enterprise_closes_at: datetime
+    enterprise_closes_at: datetime = Field(
+        description="企业申报截止；国家平台申报以平台时间对照 · for the national channel the portal's time is held against it"
+    )
+    enterprise_steps_close_at: datetime = Field(
+        description="企业在本系统操作的截止 · until when the enterprise may take its steps here"
+    )
     unit_closes_at: datetime
     open_to_enterprises: bool
     open_to_units: bool
@@ -178,8 +183,9 @@ def _tier_view(rules: TierRules, now: datetime) -> TierView:
         window=WindowView(
             opens_at=window.opens_at,
             enterprise_closes_at=window.enterprise_closes_at,
+            enterprise_steps_close_at=rules.enterprise_steps_close_at,
             unit_closes_at=window.unit_closes_at,
-            open_to_enterprises=rules.is_open_here and window.is_open_to_enterprises(now),
+            open_to_enterprises=rules.is_open_here and rules.is_open_to_enterprises(now),
             open_to_units=rules.is_open_here and window.is_open_to_units(now),
             bases={
                 name: {

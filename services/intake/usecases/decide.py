@@ -8,8 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.intake.domain.applications import Application, Decision
 from services.intake.domain.branches import require_step_of
 from services.intake.domain.lifecycle import Action
+from services.intake.domain.portal_errors import PaperNotReceived
+from services.intake.domain.rounds import Channel
 from services.intake.store.applications import add_decision, application_for
 from services.intake.store.filing_series import next_in_series
+from services.intake.store.paper_copies import paper_copies_of
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.steps import require_open_to_units, take_step
 from shared.etags import require_version
@@ -30,7 +33,7 @@ async def decide(
 ) -> Application:
     """Take one step with its reason on record; filing (备案) gives the application its number.
 
-    Raises ApplicationNotFound, StaleETag, StepOfOtherBranch, UnitWindowClosed, IllegalTransition.
+    Raises ApplicationNotFound, StaleETag, StepOfOtherBranch, UnitWindowClosed, IllegalTransition, PaperNotReceived.
     """
     application = await application_for(connection, application_id, caller.access, lock=True)
     require_version(application.version, expected)
@@ -39,6 +42,8 @@ async def decide(
         require_open_to_units(context, application, caller)
     at = context.clocks.business()
     application.after(action, at=at)
+    if action is Action.PASS:
+        await _require_paper(context, connection, application)
     await add_decision(
         connection,
         Decision(
@@ -55,6 +60,19 @@ async def decide(
         application = await _numbered(context, connection, application)
         data["filing_number"] = str(application.filing_number)
     return await take_step(connection, application, action, actor=caller.subject, at=at, data=data)
+
+
+async def _require_paper(
+    context: IntakeContext, connection: AsyncConnection, application: Application
+) -> None:
+    """Ask for the stamped paper copy that equals the online text (notice 一（二）1, 二（二）1), national portal only."""
+    rules = context.rules_for(application.round_id, application.tier)
+    if rules.channel is not Channel.NATIONAL_PORTAL:
+        return
+    logged = await paper_copies_of(connection, application.application_id)
+    newest = next((copy for copy in reversed(logged) if copy.by_unit), None)
+    if newest is None or not newest.equals_online:
+        raise PaperNotReceived
 
 
 async def _numbered(

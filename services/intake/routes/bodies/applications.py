@@ -12,6 +12,7 @@ from services.intake.domain.lifecycle import State
 from services.intake.domain.tiers import Tier
 from services.intake.routes.bodies.attachments import AttachmentView
 from services.intake.routes.bodies.base import Body
+from services.intake.routes.bodies.portal import PortalFilingBody
 from services.intake.routes.dependencies import Id
 from shared.text_fields import Name, Reason
 from shared.time_fields import Day
@@ -132,6 +133,9 @@ class ApplicationDetails(ApplicationSummary):
     """申报 · One application."""
 
     maturity_report: MaturityReportBody | None
+    portal_filing: PortalFilingBody | None = Field(
+        description="国家平台的申报编号与时间，仅限卓越级、领航级 · of the national channel only"
+    )
     attachments: list[AttachmentView]
     decisions: list[DecisionView]
 
