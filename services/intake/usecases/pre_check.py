@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.domain.applications import Application, Attachment, Enterprise
+from services.intake.domain.applications import Application, Attachment
 from services.intake.domain.facts import scoring_facts
 from services.intake.domain.portal_filing import record_faults
 from services.intake.domain.rounds import Channel, DocumentKind
@@ -12,6 +12,7 @@ from services.intake.store.applications import application_for
 from services.intake.store.enterprises import read_enterprise, read_factory
 from services.intake.store.revisions import standing_attachments
 from services.intake.usecases.context import Caller, IntakeContext
+from services.intake.usecases.look_up_register import prerequisite_of
 from shared.canonical import as_json_object
 from shared.contracts.scoring import EvaluationRequest, Verdict
 from shared.errors import Fault
@@ -43,9 +44,7 @@ async def pre_check(
     connection = await transaction.connection()
     application = await application_for(connection, application_id, caller.access)
     faults = await completeness_of(context, connection, application)
-    request = evaluation_request(
-        context, application, await read_enterprise(connection, application.enterprise_id)
-    )
+    request = await evaluation_request(context, connection, application)
     await transaction.release()
     try:
         verdict = await context.scoring.evaluate(request)
@@ -85,10 +84,11 @@ def _report_faults(application: Application, attachments: dict[str, Attachment])
     return faults
 
 
-def evaluation_request(
-    context: IntakeContext, application: Application, enterprise: Enterprise
+async def evaluation_request(
+    context: IntakeContext, connection: AsyncConnection, application: Application
 ) -> EvaluationRequest:
     """Put an application's facts to its round's edition."""
+    enterprise = await read_enterprise(connection, application.enterprise_id)
     loaded = context.round_named(application.round_id)
     facts = scoring_facts(
         loaded.form_schema.root,
@@ -96,6 +96,7 @@ def evaluation_request(
         round_=loaded.round,
         maturity=application.maturity_report,
         enterprise=enterprise,
+        meets_prerequisite=await prerequisite_of(context, connection, application),
     )
     return EvaluationRequest(
         edition_id=loaded.round.edition_id,
