@@ -32,6 +32,7 @@ class Relation(StrEnum):
 _RELATIONS = {
     Scope.OWN_ENTERPRISE: (Relation.OWN, Relation.SAME_UNIT, Relation.STRANGER),
     Scope.OWN_UNITS: (Relation.OWN, Relation.STRANGER),
+    Scope.OWN_ASSIGNMENTS: (Relation.OWN, Relation.STRANGER),
 }
 
 _REFUSALS = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
