@@ -60,7 +60,7 @@ def conflicts_of(basis: Basis) -> list[Conflict]:
 def eligible_experts(basis: Basis) -> Mapping[str, tuple[str, ...]]:
     """Name for each application the experts who may judge it, both in the order of their ids."""
     bound = {(one.application_id, one.expert_id) for one in conflicts_of(basis)}
-    experts = sorted(expert.expert_id for expert in basis.experts)
+    experts = sorted({expert.expert_id for expert in basis.experts})
     return {
         application_id: tuple(
             expert_id for expert_id in experts if (application_id, expert_id) not in bound
