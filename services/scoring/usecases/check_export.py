@@ -26,6 +26,7 @@ from services.scoring.domain.panels.result import result_document, vote_of
 from services.scoring.store.basis_schema import basis_of
 from services.scoring.store.export_schema import BallotData, ExportData
 from services.scoring.store.kept_bytes import kept_bytes
+from shared.canonical import as_json_object
 from shared.text import Text
 
 
@@ -53,11 +54,11 @@ def redraw(export: ExportData) -> tuple[list[Check], Assignment]:
         *_checks_of_seed(export),
         _check(
             Text(zh="抽取结果与重抽一致", en="the draw is the one made again"),
-            holds=kept_bytes(export.draw).content == drawn.content,
+            holds=kept_bytes(as_json_object(export.draw)).content == drawn.content,
         ),
         _digest(
             Text(zh="抽取结果摘要", en="digest of the draw"),
-            kept_bytes(export.draw),
+            kept_bytes(as_json_object(export.draw)),
             export.draw_sha256,
             export.draw_sm3,
         ),
@@ -104,7 +105,7 @@ def _checks_of_seed(export: ExportData) -> Iterator[Check]:
     commitment = export.commitment.commitment()
     yield _digest(
         Text(zh="冻结的专家库摘要", en="digest of the frozen basis"),
-        kept_bytes(export.basis),
+        kept_bytes(as_json_object(export.basis)),
         export.basis_sha256,
         export.basis_sm3,
     )
@@ -177,7 +178,8 @@ def _ballot(data: BallotData, panel_id: str) -> Ballot:
 def _checks_of_result(export: ExportData, found: KeptBytes) -> Iterator[Check]:
     yield _check(
         Text(zh="评审结果与重算一致", en="the result is the one computed again"),
-        holds=export.result is not None and kept_bytes(export.result).content == found.content,
+        holds=export.result is not None
+        and kept_bytes(as_json_object(export.result)).content == found.content,
     )
     yield _check(
         Text(zh="评审结果摘要", en="digest of the result"),

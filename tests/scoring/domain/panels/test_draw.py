@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given
@@ -21,10 +22,12 @@ from services.scoring.domain.panels.conflicts import (
     eligible_experts,
 )
 from services.scoring.domain.panels.draw import Recusal, draw, in_force, replacement_for
-from services.scoring.domain.panels.pool import Basis, basis_document
+from services.scoring.domain.panels.pool import Basis, Expert, basis_document
 from services.scoring.store.basis_schema import basis_of
 from shared.canonical import canonical_bytes
 from tests.scoring.panel_builders import SEED, a_basis, an_application, an_expert, credit_code
+
+Item = TypeVar("Item")
 
 PUBLIC_VALUE = "010509172633"
 
@@ -63,7 +66,7 @@ def test_no_expert_is_assigned_against_a_conflict(basis: Basis, seed: bytes) -> 
 def test_the_order_in_which_anything_is_listed_never_matters(
     basis: Basis, shuffle: random.Random
 ) -> None:
-    def mixed(items: tuple[object, ...]) -> tuple[object, ...]:
+    def mixed(items: tuple[Item, ...]) -> tuple[Item, ...]:
         return tuple(shuffle.sample(items, len(items)))
 
     other = replace(
@@ -145,10 +148,14 @@ def test_a_common_code_is_a_conflict_with_the_applicant_or_a_firm_behind_it(
 ) -> None:
     application = an_application(related_credit_codes=(credit_code(77),))
 
+    def bound_to(code: str) -> Expert:
+        ties: dict[str, Any] = {field: (code,)}
+        return an_expert(1, **ties)
+
     for code in (application.credit_code, credit_code(77)):
-        [found] = conflicts_between(application, an_expert(**{field: (code,)}))
+        [found] = conflicts_between(application, bound_to(code))
         assert (found.ground, found.code) == (ground, code)
-    assert conflicts_between(application, an_expert(**{field: (credit_code(78),)})) == []
+    assert conflicts_between(application, bound_to(credit_code(78))) == []
 
 
 def test_an_expert_of_the_recommending_unit_is_in_conflict() -> None:
