@@ -2,17 +2,23 @@
 
 Means are fractions and exact. Only the standardised mean needs square roots: they are taken in one
 decimal context (50 digits, half-even), in one order (by expert id), so that every rerun agrees.
+Leaving out each expert in turn computes all this hundreds of times: sums are taken in decimals that hold
+every digit, and what depends on one expert alone is remembered.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact
 from fractions import Fraction
+from functools import lru_cache
 
 from services.scoring.domain.schemes import Aggregation, Method
 
 ROOTS = Context(prec=50, rounding=ROUND_HALF_EVEN)
+
+#: Points have twelve digits at the most, so sums of them and of their squares fit; should one not, it raises.
+_EXACT = Context(prec=200, traps=[Inexact])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +79,14 @@ def _trimmed(totals: Sequence[Decimal], trim: int) -> Fraction | None:
 
 def mean(numbers: Sequence[Decimal]) -> Fraction:
     """Give the exact mean."""
-    return sum(map(Fraction, numbers), Fraction(0)) / len(numbers)
+    return Fraction(_sum(numbers)) / len(numbers)
+
+
+def _sum(numbers: Iterable[Decimal]) -> Decimal:
+    total = Decimal(0)
+    for number in numbers:
+        total = _EXACT.add(total, number)
+    return total
 
 
 def _median(totals: Sequence[Decimal]) -> Fraction:
@@ -98,9 +111,9 @@ def _standardised(
     """Bring each expert's ballots to the mean and spread of all, then average them."""
     if not votes:
         return dict.fromkeys(applications)
-    overall = _Spread.of([vote.total for vote in votes])
+    overall = _spread_of(tuple(sorted(vote.total for vote in votes)))
     own = {
-        expert: _Spread.of(many) if len(many) >= rule.least_ballots else overall
+        expert: _spread_of(tuple(many)) if len(many) >= rule.least_ballots else overall
         for expert, many in _by_expert(votes).items()
     }
     result: Combined = {}
@@ -111,7 +124,7 @@ def _standardised(
             continue
         total = Decimal(0)
         for vote in many:
-            total = ROOTS.add(total, own[vote.expert_id].places_from_mean(vote.total))
+            total = ROOTS.add(total, _places_from_mean(own[vote.expert_id], vote.total))
         average = ROOTS.divide(total, Decimal(len(many)))
         moved = ROOTS.multiply(overall.deviation, average)
         result[application] = overall.mean + Fraction(moved)
@@ -124,18 +137,22 @@ class _Spread:
     #: Population standard deviation.
     deviation: Decimal
 
-    @classmethod
-    def of(cls, totals: Sequence[Decimal]) -> "_Spread":
-        average = mean(totals)
-        squares = sum(((Fraction(one) - average) ** 2 for one in totals), Fraction(0))
-        variance = squares / len(totals)
-        quotient = ROOTS.divide(Decimal(variance.numerator), Decimal(variance.denominator))
-        return cls(mean=average, deviation=ROOTS.sqrt(quotient))
 
-    def places_from_mean(self, total: Decimal) -> Decimal:
-        """Give the distance from the mean in deviations; 0 for who gave the same points to all."""
-        if not self.deviation:
-            return Decimal(0)
-        distance = Fraction(total) - self.mean
-        exact = ROOTS.divide(Decimal(distance.numerator), Decimal(distance.denominator))
-        return ROOTS.divide(exact, self.deviation)
+@lru_cache(maxsize=2000)
+def _spread_of(totals: tuple[Decimal, ...]) -> _Spread:
+    count, total = len(totals), Fraction(_sum(totals))
+    squares = Fraction(_sum(_EXACT.multiply(one, one) for one in totals))
+    variance = (squares - total * total / count) / count
+    return _Spread(mean=total / count, deviation=ROOTS.sqrt(_divided(variance)))
+
+
+@lru_cache(maxsize=20_000)
+def _places_from_mean(spread: _Spread, total: Decimal) -> Decimal:
+    """Give the distance from the mean in deviations; 0 for who gave the same points to all."""
+    if not spread.deviation:
+        return Decimal(0)
+    return ROOTS.divide(_divided(Fraction(total) - spread.mean), spread.deviation)
+
+
+def _divided(fraction: Fraction) -> Decimal:
+    return ROOTS.divide(Decimal(fraction.numerator), Decimal(fraction.denominator))

@@ -49,13 +49,17 @@ def standings(basis: Basis, seed: bytes, votes: Sequence[Vote]) -> dict[str, Sta
     }
 
 
-def item_means(votes: Sequence[Vote]) -> Mapping[str, Mapping[str, Fraction]]:
-    """Average each item of each application over its ballots."""
+def item_means(
+    votes: Sequence[Vote], only: frozenset[str] | None = None
+) -> Mapping[str, Mapping[str, Fraction]]:
+    """Average each item of each application over its ballots, or these items alone."""
     found: defaultdict[str, defaultdict[str, list[Decimal]]] = defaultdict(
         lambda: defaultdict(list)
     )
     for vote in votes:
         for item, points in vote.points.items():
+            if only is not None and item not in only:
+                continue
             found[vote.application_id][item].append(points)
     return {
         application: {item: mean(many) for item, many in sorted(items.items())}
@@ -73,9 +77,9 @@ def _score(points: Fraction | None, application: Application, decimals: int) -> 
 def _ranks(
     basis: Basis, seed: bytes, votes: Sequence[Vote], scores: Mapping[str, Decimal | None]
 ) -> dict[str, int]:
-    ties = basis.terms.aggregation.ties
-    # Averaging every item is most of the work, and only a tie by item asks for it.
-    means = item_means(votes) if any(tie.item_id is not None for tie in ties) else {}
+    # Averaging items is most of the work, and only a tie by item asks for it.
+    asked = frozenset(tie.item_id for tie in basis.terms.aggregation.ties if tie.item_id)
+    means = item_means(votes, asked) if asked else {}
     keys = {
         application.application_id: _key(
             basis, seed, application, score, means.get(application.application_id, {})
