@@ -5,7 +5,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application
-from services.intake.domain.lifecycle import IllegalTransition, State
+from services.intake.domain.errors import IllegalTransition
+from services.intake.domain.lifecycle import State
 from services.intake.domain.portal_errors import PortalNumberTaken
 from services.intake.store.applications import application_for
 from services.intake.store.schema import SCHEMA
