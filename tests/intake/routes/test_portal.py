@@ -77,7 +77,7 @@ def test_between_the_closes_the_record_may_still_be_mended_and_a_submission_may_
     filings: Filings,
 ) -> None:
     filing, own = filings.at(State.PORTAL_FILED, tier="excellent"), filings.at(State.SUBMITTED)
-    filings.clock.move_business_to(UNIT_CLOSE - timedelta(seconds=30))
+    filings.clock.move_business_to(UNIT_CLOSE - timedelta(hours=1))
 
     filing.undo("take-back").ok(200)
     filing.save_portal_filing(portal_number="MIIT-EX-9").ok(200)
