@@ -89,6 +89,7 @@ BY_OTHER_REQUESTS: Mapping[Action, Step] = {
     Action.RECEIVE: _receive,
     Action.OPEN_PUBLICITY: _open_publicity,
     Action.RECOGNISE: _publish,
+    Action.FORWARD: _forward,
 }
 
 #: State → the state before it on the shortest way, and the step between.

@@ -39,7 +39,12 @@ def _record_late(filings: Filings) -> Call:
     filings.clock.move_business_to(CLOSE)
     filing = filings.completed(tier="excellent")
     filing.save_portal_filing(filed_at="2025-07-19T00:00:00+08:00").ok(200)
-    return Call(caller=filing.applicant, method="POST", path=f"{filing.path}/record")
+    return Call(
+        caller=filing.applicant,
+        method="POST",
+        path=f"{filing.path}/record",
+        faults={"/portal_filing/filed_at": "late"},
+    )
 
 
 def _record_anothers_number(filings: Filings) -> Call:
