@@ -55,7 +55,7 @@ DECLARATIONS = (
 )
 
 #: What only the tiers above are asked for.
-ASKED_OF_THE_TIERS_ABOVE = ("registered_in_china", "meets_prerequisite_recognition")
+ASKED_OF_THE_TIERS_ABOVE = ("registered_in_china", "listed_as_advanced", "listed_as_excellent")
 
 
 def a_scene(number: int, guide_stage: str, *, uses_ai: bool = False) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """What the parts of a tier's rules must not say against each other: channel, branch, documents, publicity."""
 
+from collections.abc import Mapping
+
 from services.intake.bundles.reading import Entry
 from services.intake.domain.rounds import Branch, Channel, DocumentKind, TierRules
+from services.intake.domain.tiers import Tier
 
 
 def check_tier(rules: TierRules, entry: Entry) -> None:
     """Report every contradiction at its place."""
     _check_documents(rules, entry.at("required_documents"))
+    _check_prerequisite(rules, entry.at("prerequisite"))
     if (rules.channel is Channel.NATIONAL_PORTAL) is not (rules.branch is Branch.FORWARDING):
         entry.at("channel").fault(
             "contradicts the branch: what is forwarded to the ministry is filed in its portal, and nothing else is"
@@ -19,6 +23,28 @@ def check_tier(rules: TierRules, entry: Entry) -> None:
         entry.at("recommendation_is_ordered").fault(
             "contradicts the branch: what is filed is not recommended"
         )
+
+
+def check_tiers(tiers: Mapping[Tier, TierRules], entry: Entry) -> None:
+    """Report a fact that would carry what the register says of two tiers: one verdict tells of both."""
+    taken: set[str] = set()
+    for tier, rules in tiers.items():
+        if rules.prerequisite is None or rules.prerequisite.fact is None:
+            continue
+        if rules.prerequisite.fact in taken:
+            place = entry.at(tier.value).at("prerequisite").at("fact")
+            place.fault("carries another tier's prerequisite already")
+        taken.add(rules.prerequisite.fact)
+
+
+def _check_prerequisite(rules: TierRules, entry: Entry) -> None:
+    if rules.prerequisite is None:
+        return
+    lists = rules.prerequisite.recognitions
+    if len(set(lists)) != len(lists):
+        entry.at("recognitions").fault("names a list twice")
+    if lists and rules.prerequisite.fact is None:
+        entry.at("fact").fault("must name the fact that carries the register's answer")
 
 
 def _check_documents(rules: TierRules, entry: Entry) -> None:

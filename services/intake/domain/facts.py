@@ -4,6 +4,8 @@ Pure mapping: a fact that was not stated is absent, never False or 0, so that it
 Where our register and the form both speak, the register's word counts.
 """
 
+from collections.abc import Mapping
+
 from services.intake.domain.applications import Enterprise, MaturityReport
 from services.intake.domain.form import (
     Form,
@@ -41,9 +43,12 @@ def scoring_facts(
     round_: Round,
     maturity: MaturityReport | None,
     enterprise: Enterprise | None = None,
-    meets_prerequisite: bool | None = None,
+    listed: Mapping[str, bool] | None = None,
 ) -> dict[str, Json]:
-    """Give the facts of one revision or draft, ready for the scoring service."""
+    """Give the facts of one revision or draft, ready for the scoring service.
+
+    ``listed`` is what the register of recognised factories says, by the name of the fact.
+    """
     facts: dict[str, Json] = {
         "scenes": _scenes(schema, form),
         "indicators": _indicators(schema, form),
@@ -51,7 +56,7 @@ def scoring_facts(
         "factory_built": answer_at(form, "factory", "is_built"),
         "accepts_site_check": _all_of(form, _WILLING),
         "registered_locally": answer_at(form, "applicant", "registered_locally"),
-        "meets_prerequisite_recognition": meets_prerequisite,
+        **(listed or {}),
     }
     facts |= {name: answer_at(form, "declarations", name) for name in _DECLARED}
     if maturity is not None:

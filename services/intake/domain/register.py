@@ -78,6 +78,8 @@ class Match(StrEnum):
     OTHER_FACTORY_NAME = "other-factory-name"
     #: The enterprise's name alone, because the entry carries no code: a person has to compare.
     SAME_NAME = "same-name"
+    #: The enterprise's name, but another credit code: another enterprise to the machine, worth a person's look.
+    SAME_NAME_OTHER_CODE = "same-name-other-code"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +90,9 @@ class Applicant:
     enterprise_name: str
     factory_name: str
 
+
+#: What leaves the question to a person.
+_TO_BE_COMPARED = frozenset({Match.OTHER_FACTORY_NAME, Match.SAME_NAME})
 
 #: Makes an entry's id from what its line says.
 _ENTRIES = uuid.UUID("3f1e6b1a-2d0b-5f0c-9a5e-6c1d2b7e8f90")
@@ -100,32 +105,30 @@ def name_key(name: str) -> str:
 
 def match_of(row: RegisterRow, applicant: Applicant) -> Match | None:
     """Tell how a line matches an applicant, None when it does not."""
-    if row.credit_code is not None:
-        if row.credit_code != applicant.credit_code:
-            return None
+    if row.credit_code == applicant.credit_code:
         same = row.factory_name is None or name_key(row.factory_name) == name_key(
             applicant.factory_name
         )
         return Match.SAME_FACTORY if same else Match.OTHER_FACTORY_NAME
-    if name_key(row.enterprise_name) == name_key(applicant.enterprise_name):
-        return Match.SAME_NAME
-    return None
+    if name_key(row.enterprise_name) != name_key(applicant.enterprise_name):
+        return None
+    return Match.SAME_NAME if row.credit_code is None else Match.SAME_NAME_OTHER_CODE
 
 
-def meets_prerequisite(
+def is_on_one_of(
     wanted: Collection[Recognition],
     rows: Iterable[RegisterRow],
     applicant: Applicant,
     *,
     held: Collection[Recognition],
 ) -> bool | None:
-    """Tell whether the register has the applicant on one of the wanted lists; None when it cannot tell.
+    """Tell whether the register has the applicant on one of the wanted lists; None when that is not known.
 
     It cannot tell where a person has to compare names, nor where one of the lists was never entered.
     """
-    matches = {match_of(row, applicant) for row in rows if row.recognition in wanted} - {None}
+    matches = {match_of(row, applicant) for row in rows if row.recognition in wanted}
     if Match.SAME_FACTORY in matches:
         return True
-    if matches or set(wanted) - set(held):
+    if matches & _TO_BE_COMPARED or set(wanted) - set(held):
         return None
     return False

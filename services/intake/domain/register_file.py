@@ -29,6 +29,7 @@ _MESSAGES = {
     "ragged": Text(zh="列数与表头不符", en="has not as many cells as the header"),
     "quotes": Text(zh="引号不配对", en="has quotes that do not close"),
     "required": Text(zh="不能为空", en="must not be empty"),
+    "one-line": Text(zh="应为单行文本", en="must be a single line"),
     "too-long": Text(zh=f"超过 {_LONGEST} 个字", en=f"has more than {_LONGEST} characters"),
     "control-character": Text(zh="含有不可见的控制字符", en="contains hidden characters"),
     "tier": Text(zh="不是四个级别之一", en="is none of the four tiers"),
@@ -36,6 +37,10 @@ _MESSAGES = {
     "check-digit": Text(zh="统一社会信用代码校验不通过", en="is no valid credit code"),
     "unit": Text(zh="没有这个推荐单位代码", en="is no unit's code"),
     "repeated": Text(zh="与前面的行重复", en="repeats a row above"),
+    "more-faults": Text(
+        zh=f"问题过多，仅列出前 {MAX_FAULTS} 项",
+        en=f"There are more faults; only the first {MAX_FAULTS} are listed",
+    ),
 }
 
 
@@ -77,8 +82,10 @@ def read_register_file(content: bytes, known: Known) -> list[RegisterRow]:
         faults += wrong
         if row is not None:
             rows.setdefault(row.entry_id, row)
+    if len(faults) > MAX_FAULTS:
+        faults = [*faults[:MAX_FAULTS], _fault("", "more-faults")]
     if faults:
-        raise RegisterFileFaulty(faults=faults[:MAX_FAULTS])
+        raise RegisterFileFaulty(faults=faults)
     return list(rows.values())
 
 
@@ -144,9 +151,11 @@ def _faults_in(typed: Mapping[str, str], known: Known) -> Iterator[tuple[str, st
     for name, cell in typed.items():
         if known.has_hidden_characters(cell):
             yield name, "control-character"
+        elif "\t" in cell or len(cell.splitlines()) > 1:
+            yield name, "one-line"
         elif len(cell) > _LONGEST:
             yield name, "too-long"
-        elif not cell and name in _REQUIRED:
+        elif name in _REQUIRED and not _is_readable(cell):
             yield name, "required"
         elif cell and (code := _fault_of(name, cell, known)):
             yield name, code
@@ -164,6 +173,11 @@ def _fault_of(name: str, cell: str, known: Known) -> str | None:
     }
     code, is_wrong = wrong.get(name, ("", False))
     return code if is_wrong else None
+
+
+def _is_readable(cell: str) -> bool:
+    """Tell whether a reader sees anything: zero-width characters alone are no name."""
+    return any(character.isprintable() and character != " " for character in cell)
 
 
 def _fault(pointer: str, code: str) -> Fault:

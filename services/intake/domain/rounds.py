@@ -100,7 +100,10 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True)
 class Prerequisite:
-    """What the applicant must already be; `fact` names the scoring fact that carries it, if one does."""
+    """What the applicant must already be; `fact` names the scoring fact that carries it, if one does.
+
+    Each tier's lists have a fact of their own, because one verdict tells of all tiers.
+    """
 
     title: Text
     fact: str | None
@@ -237,6 +240,16 @@ class Round:
     def rules_for(self, tier: Tier) -> TierRules | None:
         """Give the tier's rules, or None when the round does not hold this tier."""
         return self.tiers.get(tier)
+
+    @property
+    def lists_by_fact(self) -> Mapping[str, tuple[Recognition, ...]]:
+        """Give the lists that the tiers' prerequisites name, by the fact that tells whether one holds the applicant."""
+        asked = (rules.prerequisite for rules in self.tiers.values())
+        return {
+            each.fact: each.recognitions
+            for each in asked
+            if each and each.fact and each.recognitions
+        }
 
     def window_for(self, tier: Tier) -> Window | None:
         rules = self.rules_for(tier)

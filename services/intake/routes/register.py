@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import StringConstraints
 
 from services.intake.domain import errors, register_errors
+from services.intake.domain.credit_code import normalised_credit_code
 from services.intake.domain.register import RecognisedBy
 from services.intake.domain.tiers import Tier
 from services.intake.routes.bodies.register import EntryView, ImportResult, MatchList, MatchView
@@ -131,17 +132,30 @@ async def list_register(
     tier: Tier | None = None,
     recognised_by: RecognisedBy | None = None,
     batch: Annotated[str | None, Query(max_length=200)] = None,
-    credit_code: Annotated[str | None, Query(max_length=18)] = None,
+    credit_code: Annotated[str | None, Query(max_length=40)] = None,
+    name: Annotated[
+        str | None,
+        Query(
+            min_length=1,
+            max_length=200,
+            description="企业名称的开头 · how the enterprise's name begins",
+            examples=["天津某某智造"],
+        ),
+    ] = None,
     limit: Limit = DEFAULT_PAGE,
     cursor: CursorText = None,
 ) -> Page[EntryView]:
-    """按新到旧列出已公示的智能工厂，可按级别、公示部门、批次、信用代码筛选。名录只反映已录入的名单。
+    """按新到旧列出已公示的智能工厂，可按级别、公示部门、批次、信用代码、企业名称的开头筛选。名录只反映已录入的名单。
 
-    Recognised factories, newest entries first, by tier, publisher, batch or credit code. The register knows only the
-    lists that were entered.
+    Recognised factories, newest entries first, by tier, publisher, batch, credit code or how the name begins. The
+    register knows only the lists that were entered.
     """
     wanted = RegisterFilter(
-        tier=tier, recognised_by=recognised_by, batch=batch, credit_code=credit_code
+        tier=tier,
+        recognised_by=recognised_by,
+        batch=batch,
+        credit_code=normalised_credit_code(credit_code) if credit_code else None,
+        name_begins=name,
     )
     found = await importing.list_register(
         await tx.connection(),

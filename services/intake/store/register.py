@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, insert, or_, select
+from sqlalchemy import RowMapping, func, insert, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.register import (
@@ -22,6 +22,8 @@ from services.intake.store.rows import columns_of, value_of
 from shared.database import older_than
 
 _ENTRY = recognised_factories.c
+#: The name of the advisory lock; any number that no other lock of this database bears.
+_LOCK = 0x7265_6769_7374_6572
 #: Ids asked about in one statement; SQLite bounds their number.
 _AT_ONCE = 500
 
@@ -50,6 +52,17 @@ class RegisterFilter:
     recognised_by: RecognisedBy | None = None
     batch: str | None = None
     credit_code: str | None = None
+    #: How the enterprise's name begins, as names are compared.
+    name_begins: str | None = None
+
+
+async def lock_register(connection: AsyncConnection) -> None:
+    """Let whoever enters something wait for whoever does so now, so that no line is entered twice.
+
+    On SQLite the single writer waits anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
 
 async def known_entries(connection: AsyncConnection, entry_ids: Sequence[str]) -> set[str]:
@@ -63,7 +76,8 @@ async def known_entries(connection: AsyncConnection, entry_ids: Sequence[str]) -
 
 
 async def add_entries(connection: AsyncConnection, entries: Sequence[RegisterEntry]) -> int:
-    """Enter what the register does not hold yet; how many that were."""
+    """Enter what the register does not hold yet, under its lock; how many that were."""
+    await lock_register(connection)
     known = await known_entries(connection, [entry.row.entry_id for entry in entries])
     new = [_columns(entry) for entry in entries if entry.row.entry_id not in known]
     if new:
@@ -88,16 +102,13 @@ async def read_import(connection: AsyncConnection, import_id: str) -> RegisterIm
 async def entries_about(
     connection: AsyncConnection, *, credit_code: str, enterprise_name: str
 ) -> list[RegisterEntry]:
-    """Read every entry that may be about an enterprise: by its code, or by its name where there is no code."""
+    """Read every entry that may be about an enterprise: by its code or by its name."""
     statement = (
         select(recognised_factories)
         .where(
             or_(
                 _ENTRY.credit_code == credit_code,
-                and_(
-                    _ENTRY.credit_code.is_(None),
-                    _ENTRY.enterprise_name_key == name_key(enterprise_name),
-                ),
+                _ENTRY.enterprise_name_key == name_key(enterprise_name),
             )
         )
         .order_by(_ENTRY.entered_at, _ENTRY.entry_id)
@@ -109,16 +120,18 @@ async def held_lists(
     connection: AsyncConnection, wanted: Sequence[Recognition]
 ) -> set[Recognition]:
     """Tell of which lists the register holds any entry."""
-    held = set()
-    for recognition in wanted:
-        statement = select(_ENTRY.entry_id).where(
-            _ENTRY.tier == recognition.tier.value,
-            _ENTRY.recognised_by == recognition.by.value,
-            _ENTRY.batch == recognition.batch,
+    lists = (_ENTRY.tier, _ENTRY.recognised_by, _ENTRY.batch)
+    statement = (
+        select(*lists)
+        .where(
+            tuple_(*lists).in_([(each.tier.value, each.by.value, each.batch) for each in wanted])
         )
-        if (await connection.execute(statement.limit(1))).first() is not None:
-            held.add(recognition)
-    return held
+        .distinct()
+    )
+    return {
+        Recognition(tier=Tier(tier), by=RecognisedBy(by), batch=batch)
+        for tier, by, batch in await connection.execute(statement)
+    }
 
 
 async def page_of_register(
@@ -134,6 +147,9 @@ async def page_of_register(
         value = getattr(wanted, name)
         if value is not None:
             statement = statement.where(_ENTRY[name] == str(value))
+    if wanted.name_begins is not None:
+        begins = name_key(wanted.name_begins)
+        statement = statement.where(_ENTRY.enterprise_name_key.startswith(begins, autoescape=True))
     if after is not None:
         statement = statement.where(older_than(_ENTRY.entered_at, _ENTRY.entry_id, after))
     statement = statement.order_by(_ENTRY.entered_at.desc(), _ENTRY.entry_id.desc()).limit(limit)

@@ -15,6 +15,7 @@ from services.intake.store.register import (
     add_entries,
     add_import,
     known_entries,
+    lock_register,
     page_of_register,
     read_import,
 )
@@ -43,6 +44,7 @@ async def import_register(
     rows = read_register_file(content, _known(context))
     at = context.clocks.business()
     import_id = str(uuid.uuid4())
+    await lock_register(connection)
     known = await known_entries(connection, [row.entry_id for row in rows])
     digests = digests_of(content)
     done = RegisterImport(

@@ -1,4 +1,4 @@
-"""Ask the register (认定名录) about an application: which entries match, and whether they meet the prerequisite."""
+"""Ask the register (认定名录) about an application: which entries match, and on which lists it stands."""
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -7,8 +7,8 @@ from services.intake.domain.register import (
     Applicant,
     Match,
     RegisterEntry,
+    is_on_one_of,
     match_of,
-    meets_prerequisite,
 )
 from services.intake.store.applications import application_for
 from services.intake.store.enterprises import read_enterprise, read_factory
@@ -16,21 +16,24 @@ from services.intake.store.register import entries_about, held_lists
 from services.intake.usecases.context import Caller, IntakeContext
 
 
-async def prerequisite_of(
+async def listings_of(
     context: IntakeContext, connection: AsyncConnection, application: Application
-) -> bool | None:
-    """Tell whether the register meets the tier's prerequisite; None when it cannot tell, or nothing is asked."""
-    prerequisite = context.rules_for(application.round_id, application.tier).prerequisite
-    if prerequisite is None or not prerequisite.recognitions:
-        return None
+) -> dict[str, bool]:
+    """Tell by fact whether the register has the applicant on the lists that each tier's prerequisite names.
+
+    All tiers of the round are answered, because a verdict tells of all of them. What the register cannot tell
+    is left out.
+    """
+    wanted = context.round_named(application.round_id).round.lists_by_fact
+    if not wanted:
+        return {}
     applicant = await _applicant(connection, application)
-    entries = await _entries(connection, applicant)
-    return meets_prerequisite(
-        prerequisite.recognitions,
-        [entry.row for entry in entries],
-        applicant,
-        held=await held_lists(connection, prerequisite.recognitions),
-    )
+    rows = [entry.row for entry in await _entries(connection, applicant)]
+    held = await held_lists(connection, [each for lists in wanted.values() for each in lists])
+    answers = {
+        fact: is_on_one_of(lists, rows, applicant, held=held) for fact, lists in wanted.items()
+    }
+    return {fact: answer for fact, answer in answers.items() if answer is not None}
 
 
 async def register_matches(

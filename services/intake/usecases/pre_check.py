@@ -13,7 +13,7 @@ from services.intake.store.applications import application_for
 from services.intake.store.enterprises import read_enterprise, read_factory
 from services.intake.store.revisions import standing_attachments
 from services.intake.usecases.context import Caller, IntakeContext
-from services.intake.usecases.look_up_register import prerequisite_of
+from services.intake.usecases.look_up_register import listings_of
 from shared.canonical import as_json_object
 from shared.contracts.scoring import EvaluationRequest, Verdict
 from shared.errors import Fault
@@ -122,7 +122,7 @@ async def evaluation_request(
         round_=loaded.round,
         maturity=application.maturity_report,
         enterprise=enterprise,
-        meets_prerequisite=await prerequisite_of(context, connection, application),
+        listed=await listings_of(context, connection, application),
     )
     return EvaluationRequest(
         edition_id=loaded.round.edition_id,

@@ -183,7 +183,7 @@ def _register_entries(
                 factory_name=entry.factory_name,
                 unit_code=entry.unit_code,
             ),
-            source_title=round_.title.zh,
+            source_title=f"{round_.notice.number} {round_.title.zh}",
             source_url=None,
             import_id=None,
             list_id=published.list_id,

@@ -22,6 +22,7 @@ from services.intake.domain.units import UnitKind
 
 ROUND = "rounds/tianjin-2025-2/round.yaml"
 FORM = "rounds/tianjin-2025-2/form.schema.json"
+COLUMNS = "register-columns.yaml"
 CALENDAR = "calendars/working-days-cn.yaml"
 Edit = Callable[[str, str, str], Path]
 
@@ -97,6 +98,15 @@ def test_the_stages_of_a_form_are_those_of_its_rounds_edition() -> None:
         assert list(stage.choices) == [each["name"] for each in guide["stages"]]
 
 
+def test_the_fact_of_a_prerequisite_is_one_of_its_rounds_edition() -> None:
+    editions = DATA.parents[1] / "scoring" / "editions"
+    for loaded in load_rounds().values():
+        file = editions / loaded.round.edition_id / "facts.yaml"
+        known = {each["name"] for each in yaml.safe_load(file.read_text("utf-8"))["facts"]}
+        asked = [rules.prerequisite for rules in loaded.round.tiers.values()]
+        assert {each.fact for each in asked if each and each.fact} <= known
+
+
 def test_every_condition_of_the_round_cites_its_clause() -> None:
     round_ = load_rounds()["tianjin-2025-2"].round
 
@@ -166,6 +176,14 @@ def test_no_condition_of_a_national_tier_is_left_out(tier: Tier, part: str, coun
         (ROUND, "branch: recognition", "branch: forwarding", f"{ROUND}/tiers/advanced/publicity"),
         (ROUND, "recommendation_is_ordered: false", "recommendation_is_ordered: true", f"{ROUND}/tiers/basic/recommendation_is_ordered"),
         (ROUND, "  leading:", "  superb:", f"{ROUND}/tiers/superb"),
+        (ROUND, "fact: listed_as_excellent", "fact: listed_as_advanced", f"{ROUND}/tiers/leading/prerequisite/fact"),
+        (ROUND, "      fact: listed_as_advanced\n", "", f"{ROUND}/tiers/excellent/prerequisite/fact"),
+        (ROUND, 'batch: "2025-1"}', 'batch: "2024"}', f"{ROUND}/tiers/excellent/prerequisite/recognitions"),
+        (ROUND, "{tier: excellent, by: ministry", "{tier: excellent, by: district", f"{ROUND}/tiers/leading/prerequisite/recognitions/0/by"),
+        (ROUND, "{tier: excellent, by: ministry", "{tier: superb, by: ministry", f"{ROUND}/tiers/leading/prerequisite/recognitions/0/tier"),
+        (ROUND, "batch: 2025-2\n", "", f"{ROUND}/batch"),
+        (COLUMNS, "批次, batch", "批次, 级别", f"{COLUMNS}/columns/batch/1"),
+        (COLUMNS, "  ministry:", "  minister:", f"{COLUMNS}/publishers/minister"),
         (ROUND, 'city_unit: "120000"', 'city_unit: "110000"', f"{ROUND}/city_unit"),
         (ROUND, "calendar_id: working-days-cn", "calendar_id: lunar", f"{ROUND}/calendar_id"),
         (ROUND, "form.schema.json", "none.json", "rounds/tianjin-2025-2/none.json"),

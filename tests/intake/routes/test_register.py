@@ -76,6 +76,8 @@ def test_all_faults_of_a_file_are_told_with_their_line_and_nothing_is_imported(
         a_line("天津某某丁示例有限公司", code),
         a_line("x" * 201, batch=""),
         a_line("天津某某\u202e示例有限公司"),
+        a_line("\u200b"),
+        a_line('"天津某某\n示例有限公司"'),
     )
 
     answer = import_register(filings.city, content)
@@ -92,6 +94,9 @@ def test_all_faults_of_a_file_are_told_with_their_line_and_nothing_is_imported(
         "/rows/7/enterprise_name": "too-long",
         "/rows/7/batch": "required",
         "/rows/8/enterprise_name": "control-character",
+        "/rows/9/enterprise_name": "required",
+        # The line on which the row ends.
+        "/rows/11/enterprise_name": "one-line",
     }
     assert listed(filings.city) == []
 
@@ -116,6 +121,21 @@ def test_a_file_that_is_no_register_is_refused(
 
     answer.refused(422, "register-file-faulty")
     assert answer.faults == answer.faults | faults
+
+
+def test_a_file_of_nothing_but_faults_is_answered_within_bounds(filings: Filings) -> None:
+    answer = import_register(filings.city, a_file(*["甲,乙"] * 1000))
+
+    answer.refused(422, "register-file-faulty")
+    assert len(answer.faults) == 501
+    assert answer.faults[""] == "more-faults"
+
+
+def test_a_cell_that_looks_like_a_formula_stays_the_text_it_is(filings: Filings) -> None:
+    names = ["=HYPERLINK(1)", "+1", "-1", "@甲"]
+    import_register(filings.city, a_file(*map(a_line, names))).ok(201)
+
+    assert sorted(each["enterprise_name"] for each in listed(filings.city)) == sorted(names)
 
 
 def test_only_csv_of_a_bounded_size_with_a_source_is_taken(filings: Filings) -> None:
@@ -143,6 +163,27 @@ def test_one_key_takes_one_file(filings: Filings) -> None:
 
     other.refused(422, "idempotency-key-reused")
     assert len(listed(filings.city)) == 1
+
+
+def test_the_register_is_searched_by_code_and_by_how_a_name_begins(filings: Filings) -> None:
+    code = a_credit_code()
+    lines = [
+        a_line("天津某某一号示例有限公司", code),
+        a_line("天津某某二号示例有限公司"),
+        a_line("北京某某示例有限公司"),
+        a_line("50%股份示例有限公司"),
+    ]
+    import_register(filings.city, a_file(*lines)).ok(201)
+
+    def names(**params: str) -> set[str]:
+        return {each["enterprise_name"][:4] for each in listed(filings.city, **params)}
+
+    assert names(credit_code=f" {code.lower()} ") == {"天津某某"}
+    assert len(listed(filings.city, name="天津某某")) == 2
+    assert names(name="天津\u3000某某一号") == {"天津某某"}
+    assert names(name="%") == names(name="_津") == names(name="某某") == set()
+    assert names(name="50%") == {"50%股"}
+    assert names(name="北京", batch="2025-1") == set()
 
 
 def test_pages_of_the_register_follow_one_another(filings: Filings) -> None:
@@ -184,11 +225,13 @@ def test_the_register_answers_the_prerequisite_in_three_values(filings: Filings)
     assert (by_name, other_factory) == (unproven, unproven)
     assert unproven not in {"met", "not-met"}
     assert found == "met"
+    import_register(filings.city, a_file(a_line(firm.name, a_credit_code()))).ok(201)
     matches = filing.officer.get(f"{filing.path}/register-matches").ok(200)["items"]
     assert sorted(each["match"] for each in matches) == [
         "other-factory-name",
         "same-factory",
         "same-name",
+        "same-name-other-code",
     ]
 
 
@@ -220,3 +263,4 @@ def test_what_we_publish_enters_the_register_with_its_batch(filings: Filings) ->
     assert (entry["tier"], entry["batch"], entry["recognised_by"]) == ("advanced", "2025-2", "city")
     assert f"/v1/lists/{entry['list_id']}" == filing.list_path
     assert entry["factory_name"] == filing.firm.factory_name
+    assert entry["source_title"].startswith("津工信数转〔2025〕4号")

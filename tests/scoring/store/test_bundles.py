@@ -113,7 +113,7 @@ BREAKS = [
     (CONDITIONS, "round_id: tianjin-2025-2", "round_id: tianjin-2025-1", f"{CONDITIONS}/round_id", "name-differs"),
     (CONDITIONS, "id: registered-locally", "id: br-1-scale", f"{CONDITIONS}/criteria/0/id", "repeated"),
     (CONDITIONS, "fact: branch_exception_ground}", "fact: legal_person}", f"{CONDITIONS}/criteria/3/check/checks/1/fact", "fact-of-other-type"),
-    (CONDITIONS, "{missing}", "{value}", f"{CONDITIONS}/criteria/3/reasons/unknown/zh", "placeholder-unknown"),
+    (CONDITIONS, "{missing}", "{value}", f"{CONDITIONS}/criteria/1/reasons/unknown/zh", "placeholder-unknown"),
 ]  # fmt: skip
 
 

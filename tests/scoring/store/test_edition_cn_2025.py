@@ -2,10 +2,21 @@
 
 from collections import Counter
 
+import pytest
+
 from services.scoring.domain.checks import AtLeast, Check, ShareAtLeast
+from services.scoring.domain.edition import Kind
 from services.scoring.domain.provenance import Certainty
 from services.scoring.domain.scenes import DescriptionBasis
-from tests.scoring.builders import ALL_STAGES, ROUND_ID, TIERS, edition
+from tests.scoring.builders import (
+    ALL_STAGES,
+    ROUND_ID,
+    TIERS,
+    edition,
+    facts_of_a_factory,
+    of,
+    verdict_on,
+)
 
 
 def test_no_number_stands_in_the_edition_that_no_text_sets() -> None:
@@ -76,3 +87,28 @@ def test_the_conditions_of_the_round_cite_its_notice() -> None:
         assert one.certainty is Certainty.OFFICIAL
         assert one.source.title == "津工信数转〔2025〕4号"
         assert one.clause.zh.startswith("津工信数转〔2025〕4号")
+
+
+@pytest.mark.parametrize(
+    ("tier", "criterion_id", "fact"),
+    [
+        ("excellent", "published-advanced", "listed_as_advanced"),
+        ("leading", "published-excellent", "listed_as_excellent"),
+        ("excellent", "registered-in-china", "registered_in_china"),
+        ("leading", "registered-in-china", "registered_in_china"),
+    ],
+)
+def test_what_is_looked_up_is_required_and_never_said_to_be_declared(
+    tier: str, criterion_id: str, fact: str
+) -> None:
+    results = {}
+    for answer in (True, False, None):
+        known = facts_of_a_factory(**{fact: answer}, without=() if answer is not None else (fact,))
+        one = of(verdict_on(known, tier), criterion_id)
+        assert one.criterion.kind is Kind.REQUIRED
+        assert "声明" not in one.reason.zh
+        assert "eclare" not in one.reason.en
+        results[answer] = one.result.value
+
+    assert (results[True], results[False]) == ("met", "not-met")
+    assert results[None] not in {"met", "not-met"}

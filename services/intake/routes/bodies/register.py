@@ -57,7 +57,9 @@ class MatchView(EntryView):
     """名录比对 · A line of the register that may be about an application's enterprise."""
 
     match: Match = Field(
-        description="信用代码与工厂均一致、工厂名称不同、仅企业名称一致；后两种须人工核对 · how it matches"
+        description="same-factory 信用代码与工厂均一致；other-factory-name 信用代码一致、工厂名称不同；same-name 条目无信用代码、"
+        "企业名称一致；same-name-other-code 企业名称一致、信用代码不同（不作为前置条件的依据）。后三种须人工核对 · how it "
+        "matches; all but the first are for a person to compare"
     )
 
     @classmethod
