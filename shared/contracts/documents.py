@@ -39,6 +39,8 @@ class DocumentKind(StrEnum):
 
     #: 智能制造能力成熟度自评估报告
     MATURITY_REPORT = "maturity-report"
+    #: 基础级自评结果报告
+    SELF_ASSESSMENT_RESULT = "self-assessment-result"
     #: 加盖公章的申报书扫描件
     STAMPED_SCAN = "stamped-scan"
     #: 系统生成的申报书; never uploaded, only rendered

@@ -10,9 +10,7 @@ from services.intake.domain.rounds import DocumentKind
 from shared.errors import Fault
 
 #: The files that an enterprise attaches itself.
-_ATTACHED = frozenset(
-    {DocumentKind.MATURITY_REPORT, DocumentKind.STAMPED_SCAN, DocumentKind.OTHER_EVIDENCE}
-)
+_ATTACHED = frozenset(DocumentKind) - {DocumentKind.PRINTED_FORM}
 _FIGURES = frozenset(field.name for field in fields(MaturityReport))
 
 

@@ -34,6 +34,15 @@ class MaturityReportMissing(Conflict):
     )
 
 
+class RequiredDocumentMissing(Conflict):
+    code = "required-document-missing"
+    title = Text(zh="缺少本批次要求的文件", en="A file that the round asks for is missing")
+    remedy = Text(
+        zh="按 errors 指明的类别上传并关联文件",
+        en="Upload and attach the kinds of file that errors names",
+    )
+
+
 class DocumentNotUploaded(Conflict):
     code = "document-not-uploaded"
     title = Text(zh="文件尚未上传成功", en="The file has not been uploaded")

@@ -11,6 +11,7 @@ from datetime import datetime
 from services.intake.domain.applications import Application, Attachment
 from services.intake.domain.national_portal import PaperCopy, PortalFiling
 from services.intake.domain.portal_errors import PortalFiledInFuture, PortalFiledLate
+from services.intake.domain.required_documents import draft_faults
 from services.intake.domain.rounds import TierRules
 from shared.errors import Fault
 from shared.text import Text
@@ -19,7 +20,6 @@ _FILING_MISSING = Text(
     zh="请填写国家平台的申报编号和申报时间",
     en="The portal's number and its filing time are missing",
 )
-_DOCUMENT_MISSING = Text(zh="请上传该文件", en="This file is not attached")
 
 
 def normalised_number(typed: str) -> str:
@@ -73,13 +73,4 @@ def record_faults(
     faults = []
     if application.portal_filing is None:
         faults.append(Fault(pointer="/portal_filing", code="required", message=_FILING_MISSING))
-    faults += [
-        Fault(
-            pointer=f"/attachments/{required.kind.value}",
-            code="required",
-            message=_DOCUMENT_MISSING,
-        )
-        for required in rules.required_documents
-        if required.kind.value not in attachments
-    ]
-    return tuple(faults)
+    return (*faults, *draft_faults(application, rules, attachments))

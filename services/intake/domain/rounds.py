@@ -37,6 +37,8 @@ class Branch(StrEnum):
 
 class DocumentKind(StrEnum):
     MATURITY_REPORT = "maturity-report"
+    #: 基础级自评结果报告
+    SELF_ASSESSMENT_RESULT = "self-assessment-result"
     STAMPED_SCAN = "stamped-scan"
     PRINTED_FORM = "printed-form"
     #: 国家平台导出的申报书

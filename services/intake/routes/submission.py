@@ -149,6 +149,7 @@ async def read_printed_form(
         document_errors.ScanMissing,
         document_errors.ScanVoid,
         document_errors.MaturityReportMissing,
+        document_errors.RequiredDocumentMissing,
     ),
 )
 async def submit_application(

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.domain.applications import Application, Attachment
+from services.intake.domain.applications import Application
 from services.intake.domain.facts import scoring_facts
 from services.intake.domain.portal_filing import late_faults, record_faults
-from services.intake.domain.rounds import DocumentKind
+from services.intake.domain.required_documents import draft_faults
 from services.intake.store.applications import application_for
 from services.intake.store.enterprises import read_enterprise, read_factory
 from services.intake.store.revisions import standing_attachments
@@ -18,15 +18,7 @@ from shared.canonical import as_json_object
 from shared.contracts.scoring import EvaluationRequest, Verdict
 from shared.errors import Fault
 from shared.request_errors import ServiceUnavailable
-from shared.text import Text
 from shared.transactions import Transaction
-
-_FIGURES_MISSING = Text(
-    zh="请填写成熟度自评估报告的数据", en="The figures of the maturity report are missing"
-)
-_REPORT_MISSING = Text(
-    zh="请上传成熟度自评估报告", en="The file of the maturity report is not attached"
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +69,7 @@ async def completeness_of(
             application.form, tier=application.tier, enterprise=enterprise, factory=factory
         )
     )
-    return (*faults, *_report_faults(application, attachments))
+    return (*faults, *draft_faults(application, rules, attachments))
 
 
 async def _faults_beside(
@@ -98,16 +90,6 @@ async def _faults_beside(
 
 def _in_form(faults: Iterable[Fault]) -> list[Fault]:
     return [replace(fault, pointer=f"/form{fault.pointer}") for fault in faults]
-
-
-def _report_faults(application: Application, attachments: dict[str, Attachment]) -> list[Fault]:
-    faults = []
-    if application.maturity_report is None:
-        faults.append(Fault(pointer="/maturity_report", code="required", message=_FIGURES_MISSING))
-    if DocumentKind.MATURITY_REPORT.value not in attachments:
-        pointer = f"/attachments/{DocumentKind.MATURITY_REPORT.value}"
-        faults.append(Fault(pointer=pointer, code="required", message=_REPORT_MISSING))
-    return faults
 
 
 async def evaluation_request(

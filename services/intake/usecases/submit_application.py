@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.domain.applications import Application, Attachment, Receipt, Revision
+from services.intake.domain.applications import Application, Receipt
 from services.intake.domain.branches import require_step_of
-from services.intake.domain.document_errors import MaturityReportMissing, ScanMissing, ScanVoid
 from services.intake.domain.lifecycle import Action
-from services.intake.domain.rounds import DocumentKind
+from services.intake.domain.required_documents import require_documents
 from services.intake.store.applications import application_for
 from services.intake.store.revisions import add_receipt, read_revision, standing_attachments
 from services.intake.usecases.context import Caller, IntakeContext
@@ -33,7 +32,7 @@ async def submit_application(
     """Submit one revision.
 
     Raises ApplicationNotFound, StepOfOtherBranch, WindowClosed, IllegalTransition, RevisionNotFound, ScanMissing,
-    ScanVoid, MaturityReportMissing.
+    ScanVoid, MaturityReportMissing, RequiredDocumentMissing.
     """
     application = await application_for(connection, application_id, caller.access, lock=True)
     rules = context.rules_for(application.round_id, application.tier)
@@ -43,7 +42,7 @@ async def submit_application(
     application.after(Action.SUBMIT, at=at)
     revision = await read_revision(connection, application_id, revision_number)
     attachments = await standing_attachments(connection, application_id)
-    _require_documents(application, revision, attachments)
+    require_documents(application, revision, rules, attachments)
     receipt = receipt_of(
         caller, application, revision, attachments, kind=ReceiptKind.SUBMITTED, at=at, rules=rules
     )
@@ -62,16 +61,3 @@ async def submit_application(
     await order_assessment(context, connection, submitted, revision)
     await fail_point("submit.after-outbox")
     return submitted, receipt
-
-
-def _require_documents(
-    application: Application, revision: Revision, attachments: dict[str, Attachment]
-) -> None:
-    """The stamped scan must prove exactly the revision that is submitted."""
-    if DocumentKind.MATURITY_REPORT.value not in attachments:
-        raise MaturityReportMissing
-    scan = attachments.get(DocumentKind.STAMPED_SCAN.value)
-    if scan is None:
-        raise ScanMissing
-    if scan.revision_number != revision.number or revision.number != application.revision_number:
-        raise ScanVoid

@@ -24,6 +24,8 @@ def corrections(*pointers: str) -> list[Correction]:
         "/attachments/maturity-report",
         "/attachments/stamped-scan",
         "/attachments/other-evidence",
+        "/attachments/portal-form",
+        "/attachments/self-assessment-result",
     ],
 )
 def test_a_place_of_an_application_is_known(pointer: str) -> None:

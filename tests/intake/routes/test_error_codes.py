@@ -34,6 +34,8 @@ ELSEWHERE: set[type[TiduError]] = {
     document_errors.ScanVoid,
     # No caller can bring it about: see tests/intake/usecases/test_at_once.py.
     document_errors.MaturityReportMissing,
+    # Nor this: see tests/intake/domain/test_required_documents.py.
+    document_errors.RequiredDocumentMissing,
     working_days.CalendarDoesNotReach,
     # tests/intake/routes/test_register.py
     register_errors.NotCsv,
