@@ -15,6 +15,7 @@ from services.intake.routes import (
     enterprises,
     filing,
     forwarding,
+    industries,
     lists,
     portal,
     priority_orders,
@@ -74,6 +75,7 @@ ABOUT = About(
 
 _ROUTERS = (
     rounds,
+    industries,
     register,
     enterprises,
     applications,
@@ -124,6 +126,7 @@ def _context(foundation: Foundation, settings: IntakeSettings) -> IntakeContext:
         units=data.units,
         calendars=data.calendars,
         register_columns=data.register_columns,
+        industries=data.industries,
         scoring=HttpScoringClient(scoring),
         documents=HttpDocumentsClient(documents_service),
         feeds={

@@ -27,6 +27,7 @@ RULES = Rules(
         "list-rounds": _ANYBODY,
         "read-round": _ANYBODY,
         "read-form-schema": _ANYBODY,
+        "list-industries": _ANYBODY,
         # The register of recognised factories.
         "import-register": _CITY,
         "read-register-import": {**_CITY, **_AUDITOR},

@@ -17,6 +17,7 @@ from services.intake.domain.form_faults import FaultCode, fault, settled, unknow
 from services.intake.domain.form_rules import register_faults, rule_faults
 from services.intake.domain.form_schema import FormNode
 from services.intake.domain.form_texts import ready_form
+from services.intake.domain.industries import EligibleIndustries, industry_faults
 from services.intake.domain.tiers import Tier
 from shared.errors import Fault
 
@@ -79,13 +80,17 @@ class FormSchema:
         return settled(self.root, [*ready.faults, *self._schema_faults(self._draft, ready.value)])
 
     def filled_faults(
-        self, form: Form, *, enterprise: Enterprise | None = None, factory: Factory | None = None
+        self,
+        form: Form,
+        *,
+        enterprise: Enterprise | None = None,
+        factory: Factory | None = None,
+        industries: EligibleIndustries | None = None,
     ) -> tuple[Fault, ...]:
         """Say what is wrong with what is filled in, and nothing about what is not."""
         ready = ready_form(self.root, form, with_required_groups=False)
         faults = [*ready.faults, *self._schema_faults(self._draft, ready.value)]
-        faults.extend(rule_faults(self.root, form))
-        faults.extend(register_faults(self.root, form, enterprise=enterprise, factory=factory))
+        faults.extend(self._faults_beside_schema(form, enterprise, factory, industries))
         return settled(self.root, faults)
 
     def completeness_faults(
@@ -95,16 +100,29 @@ class FormSchema:
         tier: Tier,
         enterprise: Enterprise | None = None,
         factory: Factory | None = None,
+        industries: EligibleIndustries | None = None,
     ) -> tuple[Fault, ...]:
         """Say everything that keeps the form from being finalised, the draft's faults included.
 
-        With `enterprise` and `factory`, what the form repeats of them is compared with the register.
+        With `enterprise` and `factory`, what the form repeats of them is compared with what is registered; with
+        `industries`, its industry with those of the round.
         """
         ready = ready_form(self.root, form, with_required_groups=True)
         faults = [*ready.faults, *self._schema_faults(self._complete[tier], ready.value)]
-        faults.extend(rule_faults(self.root, form))
-        faults.extend(register_faults(self.root, form, enterprise=enterprise, factory=factory))
+        faults.extend(self._faults_beside_schema(form, enterprise, factory, industries))
         return settled(self.root, faults)
+
+    def _faults_beside_schema(
+        self,
+        form: Form,
+        enterprise: Enterprise | None,
+        factory: Factory | None,
+        industries: EligibleIndustries | None,
+    ) -> Iterator[Fault]:
+        yield from rule_faults(self.root, form)
+        yield from register_faults(self.root, form, enterprise=enterprise, factory=factory)
+        if industries is not None:
+            yield from industry_faults(self.root, form, industries)
 
     def _schema_faults(self, validator: Any, form: Json) -> list[Fault]:  # noqa: ANN401 -- the library's class is made at run time
         errors = sorted(validator.iter_errors(form), key=lambda error: error.validator != "type")

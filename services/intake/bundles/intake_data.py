@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.intake.bundles.calendars import load_calendar
+from services.intake.bundles.industries import load_industries
 from services.intake.bundles.paths import DATA
 from services.intake.bundles.reading import DataFault, DataIsBroken
 from services.intake.bundles.register_columns import load_register_columns
 from services.intake.bundles.rounds import LoadedRound, load_rounds
 from services.intake.bundles.units import load_units
+from services.intake.domain.industries import IndustryClassification
 from services.intake.domain.register_file import RegisterColumns
 from services.intake.domain.units import UnitTree
 from services.intake.domain.working_days import WorkingCalendar
@@ -21,6 +23,7 @@ class IntakeData:
     rounds: Mapping[str, LoadedRound]
     calendars: Mapping[str, WorkingCalendar]
     register_columns: RegisterColumns
+    industries: IndustryClassification
 
 
 def load_intake_data(data: Path = DATA) -> IntakeData:
@@ -50,4 +53,5 @@ def load_intake_data(data: Path = DATA) -> IntakeData:
         rounds=rounds,
         calendars=calendars,
         register_columns=load_register_columns(data),
+        industries=load_industries(data),
     )

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.intake.bundles.form_schema import FormSchema, read_form_schema
+from services.intake.bundles.industries import load_industries, read_eligible
 from services.intake.bundles.paths import DATA
 from services.intake.bundles.reading import Entry, Faults, read_data_file
 from services.intake.bundles.summary_tables import check_columns
 from services.intake.bundles.tier_checks import check_tier, check_tiers
 from services.intake.bundles.tier_rules import read_tier_rules
+from services.intake.domain.industries import IndustryClassification
 from services.intake.domain.rounds import Notice, Round
 from services.intake.domain.tiers import Tier
 from shared.merge_patch import merge
@@ -27,11 +29,12 @@ class LoadedRound:
 
 def load_rounds(data: Path = DATA) -> Mapping[str, LoadedRound]:
     """Read all rounds by id, or raise `DataIsBroken` with everything that is wrong in any of them."""
+    industries = load_industries(data)
     faults = Faults()
     rounds: dict[str, LoadedRound] = {}
     for file in sorted((data / "rounds").glob(f"*/{_FILE}")):
         entry = read_data_file(file, faults, root=data)
-        round_ = _round(entry)
+        round_ = _round(entry, industries)
         if round_.round_id != file.parent.name:
             entry.at("round_id").fault(f"must be {file.parent.name}, as the folder is named")
         form_schema = read_form_schema(_form(file.parent, round_, faults, root=data))
@@ -51,11 +54,23 @@ def _form(folder: Path, round_: Round, faults: Faults, *, root: Path) -> Entry:
     if round_.form_changes_file is None:
         return form
     changes = read_data_file(folder / round_.form_changes_file, faults, root=root)
+    _check_removals(form.value, changes)
     merged = merge(dict(form.mapping()), dict(changes.mapping()))
     return Entry(merged, file=changes.file, path="", faults=faults)
 
 
-def _round(entry: Entry) -> Round:
+def _check_removals(form: object, changes: Entry) -> None:
+    """Report each null that removes nothing: a merge patch says nothing of a name that was mistyped."""
+    if not isinstance(changes.value, Mapping):
+        return
+    known = form if isinstance(form, Mapping) else {}
+    for name, place in changes.items():
+        if place.value is None and name not in known:
+            place.fault("removes what the form does not have")
+        _check_removals(known.get(name), place)
+
+
+def _round(entry: Entry, industries: IndustryClassification) -> Round:
     entry.only(
         "round_id",
         "title",
@@ -63,6 +78,7 @@ def _round(entry: Entry) -> Round:
         "edition_id",
         "batch",
         "calendar_id",
+        "industries",
         "form_schema_file",
         "form_changes_file",
         "notice",
@@ -83,6 +99,7 @@ def _round(entry: Entry) -> Round:
         edition_id=entry.at("edition_id").text(),
         batch=entry.at("batch").text(),
         calendar_id=entry.at("calendar_id").text(),
+        industries=read_eligible(entry.at("industries"), industries),
         notice=_notice(entry.at("notice")),
         form_schema_file=entry.at("form_schema_file").text(),
         form_changes_file=entry.at("form_changes_file").text()

@@ -38,6 +38,7 @@ class FaultCode(StrEnum):
     DATE_ORDER = "date-order"
     NOT_TOGETHER = "not-together"
     DIFFERS_FROM_REGISTER = "differs-from-register"
+    INDUSTRY_NOT_ELIGIBLE = "industry-not-eligible"
     MORE_FAULTS = "more-faults"
 
 
@@ -105,6 +106,11 @@ _MESSAGES = {
     FaultCode.DIFFERS_FROM_REGISTER: Text(
         zh="“{field}”与登记信息不一致。", en="“{field}” differs from what is registered."
     ),
+    FaultCode.INDUSTRY_NOT_ELIGIBLE: Text(
+        zh="“{field}”的大类（前两位）{division}不在本批次受理的行业之内：{sections}。只核对大类，不核对中类和小类。",
+        en="The division {division} of “{field}” (its first two digits) is none of the industries of this round: "
+        "{sections}. Only the division is checked, not group and class.",
+    ),
     FaultCode.MORE_FAULTS: Text(
         zh="问题过多，仅列出前{limit}项。",
         en="There are more faults; only the first {limit} are listed.",
@@ -129,7 +135,7 @@ def fault(
     others: Sequence[FormNode] = (),
     **values: object,
 ) -> Fault:
-    """Word one fault; the field is named with its part, as "工厂 · 关键设备 · 总数"."""
+    """Word one fault; the field is named with its part, as "工厂 · 关键设备 · 总数". A text is put in in each language."""
     shown = pointable(path)
     node = root.at(shown)
     hint = (node.hint if node else None) or _NO_HINT
@@ -144,14 +150,20 @@ def fault(
                 hint=hint.zh,
                 expected=expected.zh,
                 others="、".join(other.title.zh for other in others),
-                **values,
+                **{
+                    name: each.zh if isinstance(each, Text) else each
+                    for name, each in values.items()
+                },
             ),
             en=message.en.format(
                 field=_titles(root, shown, "en"),
                 hint=hint.en,
                 expected=expected.en,
                 others=", ".join(other.title.en for other in others),
-                **values,
+                **{
+                    name: each.en if isinstance(each, Text) else each
+                    for name, each in values.items()
+                },
             ),
         ),
     )

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from services.intake.domain.certainty import Basis, Certainty
 from services.intake.domain.china_time import end_of_day, start_of_day
+from services.intake.domain.industries import EligibleIndustries
 from services.intake.domain.register import Recognition
 from services.intake.domain.table_columns import SummaryTable
 from services.intake.domain.tiers import Tier
@@ -232,6 +233,8 @@ class Round:
     #: Under which name what this round recognises stands in the register.
     batch: str
     calendar_id: str
+    #: Whose enterprises may apply.
+    industries: EligibleIndustries
     notice: Notice
     #: The file of the application form's schema beside the round's own file.
     form_schema_file: str

@@ -11,6 +11,7 @@ from services.intake.domain.rounds import TierRules
 from services.intake.domain.tiers import Tier
 from services.intake.domain.units import Unit
 from services.intake.routes.bodies.base import Body
+from services.intake.routes.bodies.industries import EligibleView
 from services.intake.routes.dependencies import Context, CurrentCaller
 from services.intake.routes.responses import READS
 from shared.openapi import problems
@@ -92,6 +93,11 @@ class RoundView(Body):
     round_id: str
     title: dict[str, str]
     edition_id: str = Field(description="要素条件版次 · edition of the criteria")
+    batch: str = Field(
+        description="本批次名单在认定名录中的批次 · under which batch its list stands in the register",
+        examples=["2025-2"],
+    )
+    industries: EligibleView
     notice_number: str
     notice_url: str
     tiers: list[TierView]
@@ -172,6 +178,8 @@ def _round_view(context: Context, round_id: str) -> RoundView:
         round_id=round_.round_id,
         title=round_.title.as_json(),
         edition_id=round_.edition_id,
+        batch=round_.batch,
+        industries=EligibleView.of(round_.industries),
         notice_number=round_.notice.number,
         notice_url=round_.notice.url,
         tiers=[_tier_view(rules, now) for rules in round_.tiers.values()],

@@ -63,10 +63,14 @@ async def completeness_of(
     enterprise = await read_enterprise(connection, application.enterprise_id)
     factory = await read_factory(connection, application.factory_id)
     attachments = await standing_attachments(connection, application.application_id)
-    schema = context.round_named(application.round_id).form_schema
+    loaded = context.round_named(application.round_id)
     faults = _in_form(
-        schema.completeness_faults(
-            application.form, tier=application.tier, enterprise=enterprise, factory=factory
+        loaded.form_schema.completeness_faults(
+            application.form,
+            tier=application.tier,
+            enterprise=enterprise,
+            factory=factory,
+            industries=loaded.round.industries,
         )
     )
     return (*faults, *draft_faults(application, rules, attachments))
@@ -78,12 +82,13 @@ async def _faults_beside(
     """List what is wrong with the form of a national tier: told, though the record does not ask for it."""
     if not context.rules_for(application.round_id, application.tier).is_filed_elsewhere:
         return []
-    schema = context.round_named(application.round_id).form_schema
+    loaded = context.round_named(application.round_id)
     return _in_form(
-        schema.filled_faults(
+        loaded.form_schema.filled_faults(
             application.form,
             enterprise=await read_enterprise(connection, application.enterprise_id),
             factory=await read_factory(connection, application.factory_id),
+            industries=loaded.round.industries,
         )
     )
 

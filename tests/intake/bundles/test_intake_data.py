@@ -22,6 +22,8 @@ from services.intake.domain.units import UnitKind
 
 ROUND = "rounds/tianjin-2025-2/round.yaml"
 FORM = "rounds/tianjin-2025-2/form.schema.json"
+INDUSTRIES = "industries.yaml"
+CHANGES = "rounds/tianjin-2025-1/form.changes.json"
 COLUMNS = "register-columns.yaml"
 CALENDAR = "calendars/working-days-cn.yaml"
 Edit = Callable[[str, str, str], Path]
@@ -182,6 +184,16 @@ def test_no_condition_of_a_national_tier_is_left_out(tier: Tier, part: str, coun
         (ROUND, "{tier: excellent, by: ministry", "{tier: excellent, by: district", f"{ROUND}/tiers/leading/prerequisite/recognitions/0/by"),
         (ROUND, "{tier: excellent, by: ministry", "{tier: superb, by: ministry", f"{ROUND}/tiers/leading/prerequisite/recognitions/0/tier"),
         (ROUND, "batch: 2025-2\n", "", f"{ROUND}/batch"),
+        (ROUND, "sections: [B, C, D]", "sections: [B, C, A]", f"{ROUND}/industries/sections/2"),
+        (ROUND, "sections: [B, C, D]", "sections: [B, C, C]", f"{ROUND}/industries/sections/2"),
+        (ROUND, "sections: [B, C, D]", "sections: []", f"{ROUND}/industries/sections"),
+        (ROUND, "  sections: [B, C, D]\n  basis:\n    clause: null\n    certainty: inferred", "  sections: [B, C, D]\n  basis:\n    clause: null\n    certainty: sure", f"{ROUND}/industries/basis/certainty"),
+        (INDUSTRIES, 'code: "07"', 'code: "06"', f"{INDUSTRIES}/sections/0/divisions/1/code"),
+        (INDUSTRIES, 'code: "07"', 'code: "7"', f"{INDUSTRIES}/sections/0/divisions/1/code"),
+        (INDUSTRIES, "code: C", "code: B", f"{INDUSTRIES}/sections/1/code"),
+        (INDUSTRIES, "zh: 采矿业, en: Mining", "zh: 采矿业", f"{INDUSTRIES}/sections/0/name/en"),
+        (CHANGES, '"scene_number": null', '"scene_numbr": null', f"{CHANGES}/properties/scenes/patternProperties/^[a-z0-9][a-z0-9-]{{0,39}}$/properties/scene_numbr"),
+        (CHANGES, '"own_stage": {', '"own_stge": {', f"{CHANGES}/properties/scenes/patternProperties/^[a-z0-9][a-z0-9-]{{0,39}}$/properties/own_stge/type"),
         (COLUMNS, "批次, batch", "批次, 级别", f"{COLUMNS}/columns/batch/1"),
         (COLUMNS, "  ministry:", "  minister:", f"{COLUMNS}/publishers/minister"),
         (ROUND, 'city_unit: "120000"', 'city_unit: "110000"', f"{ROUND}/city_unit"),

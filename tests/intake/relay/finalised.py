@@ -85,6 +85,7 @@ def a_context(
         units=_data().units,
         calendars=_data().calendars,
         register_columns=_data().register_columns,
+        industries=_data().industries,
         scoring=scoring or FakeScoring(Deliveries()),
         documents=documents or FakeDocuments(Deliveries()),
         feeds=feeds or {},

@@ -118,6 +118,7 @@ REFERENCE: dict[str, Callable[[Objects], Call]] = {
     "list-rounds": _get("/v1/rounds"),
     "read-round": _get(f"/v1/rounds/{ROUND_ID}"),
     "read-form-schema": _get(f"/v1/rounds/{ROUND_ID}/form-schema"),
+    "list-industries": _get("/v1/industries"),
 }
 
 #: What is read of an object, in any state that has it.

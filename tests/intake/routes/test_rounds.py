@@ -36,6 +36,52 @@ def test_a_round_tells_its_tiers_windows_and_how_sure_they_are(filings: Filings)
     assert all(basis["certainty"] for basis in window["bases"].values())
 
 
+def test_a_round_names_the_industries_that_it_takes_and_how_sure_that_is(filings: Filings) -> None:
+    known = filings.anybody.as_role("applicant").get("/v1/industries").ok(200)
+    read = filings.city.get(f"/v1/rounds/{ROUND_ID}").ok(200)
+
+    assert known["standard"] == "GB/T 4754-2017"
+    assert known["basis"]["certainty"] == "seen-in-secondary-source"
+    assert [section["code"] for section in known["items"]] == ["B", "C", "D"]
+    manufacturing = {each["code"]: each["name"] for each in known["items"][1]["divisions"]}
+    assert manufacturing["34"]["zh"] == "通用设备制造业"
+    assert read["industries"]["sections"] == ["B", "C", "D"]
+    assert read["industries"]["basis"]["certainty"] == "inferred"
+    assert read["batch"] == "2025-2"
+
+
+def test_an_industry_of_no_industrial_division_keeps_an_application_from_being_finalised(
+    filings: Filings,
+) -> None:
+    filing = filings.completed()
+    filing.save({"applicant": {"industry_code": "6510"}}).ok(200)
+    fault = {"/form/applicant/industry_code": "industry-not-eligible"}
+
+    checked = filing.applicant.post(f"{filing.path}/pre-check", key=None).ok(200)
+    refused = filing.finalise()
+
+    assert {each["pointer"]: each["code"] for each in checked["faults"]} == fault
+    assert checked["complete"] is False
+    refused.refused(422, "form-incomplete")
+    assert refused.faults == fault
+    filing.save({"applicant": {"industry_code": "3453"}}).ok(200)
+    filing.finalise().ok(200)
+
+
+def test_of_what_is_filed_in_the_national_portal_the_industry_is_told_beside(
+    filings: Filings,
+) -> None:
+    filing = filings.completed(tier="excellent")
+    filing.save({"applicant": {"industry_code": "6510"}}).ok(200)
+
+    checked = filing.applicant.post(f"{filing.path}/pre-check", key=None).ok(200)
+
+    found = {each["pointer"]: each["code"] for each in checked["faults"]}
+    assert found["/form/applicant/industry_code"] == "industry-not-eligible"
+    assert checked["complete"] is True
+    filing.record().ok(201)
+
+
 def test_the_form_is_a_json_schema_in_both_languages(filings: Filings) -> None:
     schema = filings.city.get(f"/v1/rounds/{ROUND_ID}/form-schema").ok(200)
 
