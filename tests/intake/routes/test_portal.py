@@ -73,6 +73,25 @@ def test_the_portals_time_decides_and_not_when_it_is_recorded(
     filing.applicant.get(f"{filing.path}/receipt").refused(404, "receipt-not-found")
 
 
+def test_between_the_closes_the_record_may_still_be_mended_and_a_submission_may_not(
+    filings: Filings,
+) -> None:
+    filing, own = filings.at(State.PORTAL_FILED, tier="excellent"), filings.at(State.SUBMITTED)
+    filings.clock.move_business_to(UNIT_CLOSE - timedelta(seconds=30))
+
+    filing.undo("take-back").ok(200)
+    filing.save_portal_filing(portal_number="MIIT-EX-9").ok(200)
+    filing.attach("portal-form").ok(200)
+    filing.record().ok(201)
+    filing.step(filing.officer, "return").ok(200)
+    filing.save({"effects": {"next_plan": "再改"}}).ok(200)
+    filing.record().ok(201)
+    filing.undo("withdraw").ok(200)
+
+    own.undo("take-back").refused(409, "window-closed")
+    own.step(own.officer, "return").refused(409, "window-closed")
+
+
 def test_after_the_units_close_nothing_is_recorded_or_edited(filings: Filings) -> None:
     filing = filings.completed(tier="excellent")
     recorded = filings.at(State.PORTAL_FILED, tier="excellent")
