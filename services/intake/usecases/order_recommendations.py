@@ -13,7 +13,7 @@ from services.intake.domain.priority_order import Place, PriorityOrder, no_order
 from services.intake.domain.tiers import Tier
 from services.intake.domain.units import Unit
 from services.intake.store.applications import ApplicationFilter, applications_matching
-from services.intake.store.priority_orders import find_order, save_order
+from services.intake.store.priority_orders import find_order, lock_order, save_order
 from services.intake.usecases.context import Caller, IntakeContext
 from shared.canonical import JsonValue
 from shared.etags import require_version
@@ -60,8 +60,7 @@ async def set_order(
     unit = _ordering_unit(context, caller, round_id, tier, unit_code)
     if not context.rules_for(round_id, tier).window.is_open_to_units(caller.arrived_at):
         raise UnitWindowClosed
-    found = await find_order(connection, round_id, tier, unit.code, lock=True)
-    order = found or no_order(round_id, tier, unit.code, unit.path)
+    order = await lock_order(connection, no_order(round_id, tier, unit.code, unit.path))
     require_version(order.version, expected)
     recommended = await recommended_below(connection, order)
     changed = order.changed(
