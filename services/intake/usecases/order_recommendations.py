@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.intake.domain.applications import Application
 from services.intake.domain.errors import UnitNotFound, UnitWindowClosed
 from services.intake.domain.lifecycle import State
-from services.intake.domain.order_errors import TierNotOrdered
+from services.intake.domain.order_errors import TierNotOrdered, UnitDoesNotRecommend
 from services.intake.domain.priority_order import Place, PriorityOrder, no_order
 from services.intake.domain.tiers import Tier
 from services.intake.domain.units import Unit
@@ -34,7 +34,7 @@ async def read_order(
 ) -> PriorityOrder:
     """Read a unit's order, one of version 0 while it has set none.
 
-    Raises RoundNotFound, TierNotOffered, TierNotOrdered, UnitNotFound.
+    Raises RoundNotFound, TierNotOffered, TierNotOrdered, UnitNotFound, UnitDoesNotRecommend.
     """
     unit = _ordering_unit(context, caller, round_id, tier, unit_code)
     found = await find_order(connection, round_id, tier, unit.code)
@@ -54,8 +54,8 @@ async def set_order(
 ) -> PriorityOrder:
     """Set the order of what the unit has recommended.
 
-    Raises RoundNotFound, TierNotOffered, TierNotOrdered, UnitNotFound, UnitWindowClosed, StaleETag, OrderFrozen,
-    OrderFaulty.
+    Raises RoundNotFound, TierNotOffered, TierNotOrdered, UnitNotFound, UnitDoesNotRecommend, UnitWindowClosed,
+    StaleETag, OrderFrozen, OrderFaulty.
     """
     unit = _ordering_unit(context, caller, round_id, tier, unit_code)
     if not context.rules_for(round_id, tier).window.is_open_to_units(caller.arrived_at):
@@ -120,4 +120,6 @@ def _ordering_unit(
     unit = context.unit(unit_code)
     if not caller.access.permits(enterprise=None, unit_path=unit.path):
         raise UnitNotFound
+    if not unit.recommends:
+        raise UnitDoesNotRecommend
     return unit
