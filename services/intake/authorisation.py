@@ -93,6 +93,7 @@ RULES = Rules(
         # The way to the ministry.
         "request-opinions": _CITY,
         "give-joint-opinion": _BUREAU,
+        "list-asked-opinions": _BUREAU,
         "list-joint-opinions": {**_CITY, **_AUDITOR, **_BUREAU},
         "not-forward-application": _CITY,
         "forward-applications": _CITY,

@@ -161,9 +161,11 @@ class Filing:
         for bureau in bureaus or BUREAUS:
             self.opine(self.desk.bureau(bureau), bureau, opinion=opinion).ok(200)
 
-    def opine(self, caller: Api, bureau: str, **changes: Any) -> Answer:
+    def opine(
+        self, caller: Api, bureau: str, *, if_match: str | None = None, **changes: Any
+    ) -> Answer:
         path = f"{self.path}/joint-opinions/{bureau}"
-        return caller.put(path, OPINION | changes, if_match=None)
+        return caller.put(path, OPINION | changes, if_match=if_match)
 
     def result(self, name: str, **changes: Any) -> Answer:
         """Record the ministry's result, as the city."""

@@ -216,6 +216,7 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
 #: Lists over many objects: what a caller may not see is left out.
 PAGES: dict[str, Callable[[Objects], Call]] = {
     "list-applications": _get("/v1/applications"),
+    "list-asked-opinions": _get("/v1/joint-opinions"),
     "list-lists": _get("/v1/lists"),
     "list-events": _get("/v1/events"),
     "list-deliveries": _get("/v1/deliveries"),

@@ -133,6 +133,13 @@ class ApplicationSummary(Body):
         return ApplicationSummary(**values)
 
 
+class ForwardedView(Body):
+    """推荐情况 · With which forwarding it went to the ministry, and in which place."""
+
+    forwarding_id: str
+    place: int = Field(description="推荐顺序 · from 1")
+
+
 class ApplicationDetails(ApplicationSummary):
     """申报 · One application."""
 
@@ -142,6 +149,9 @@ class ApplicationDetails(ApplicationSummary):
     )
     attachments: list[AttachmentView]
     decisions: list[DecisionView]
+    forwarded: ForwardedView | None = Field(
+        description="向工业和信息化部推荐后的顺序，此前为空 · null until it is forwarded to the ministry"
+    )
 
 
 class RateView(Body):
