@@ -14,9 +14,12 @@ from services.intake.routes import (
     documents,
     enterprises,
     filing,
+    forwarding,
     lists,
     portal,
+    priority_orders,
     public_lists,
+    register,
     review,
     rounds,
     submission,
@@ -47,6 +50,7 @@ ABOUT = About(
     ),
     tags=[
         {"name": "rounds", "description": "批次与推荐单位 · rounds and units"},
+        {"name": "register", "description": "认定名录 · register of recognised factories"},
         {"name": "enterprises", "description": "申报主体与工厂 · enterprises and factories"},
         {"name": "applications", "description": "申报 · applications"},
         {"name": "documents", "description": "附件 · files"},
@@ -56,6 +60,10 @@ ABOUT = About(
             "description": "国家平台申报的登记（卓越级、领航级） · filed in the national portal",
         },
         {"name": "review", "description": "区级审核推荐、报送与市级评审 · review"},
+        {
+            "name": "forwarding",
+            "description": "会同、择优推荐与国家结果（卓越级、领航级） · joint opinions, forwarding, the ministry's result",
+        },
         {"name": "lists", "description": "名单 · lists"},
         {"name": "public lists", "description": "公开名单（无需登录） · public lists, no token"},
         {"name": "operation", "description": "运行维护 · operation"},
@@ -66,6 +74,7 @@ ABOUT = About(
 
 _ROUTERS = (
     rounds,
+    register,
     enterprises,
     applications,
     documents,
@@ -75,8 +84,10 @@ _ROUTERS = (
     after_submission,
     correcting,
     review,
+    priority_orders,
     filing,
     summary_tables,
+    forwarding,
     lists,
     public_lists,
     deliveries,
@@ -112,6 +123,7 @@ def _context(foundation: Foundation, settings: IntakeSettings) -> IntakeContext:
         rounds=data.rounds,
         units=data.units,
         calendars=data.calendars,
+        register_columns=data.register_columns,
         scoring=HttpScoringClient(scoring),
         documents=HttpDocumentsClient(documents_service),
         feeds={

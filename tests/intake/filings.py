@@ -15,12 +15,15 @@ from tests.harness.waiting import eventually
 from tests.intake.bodies import (
     AFTER_PUBLICITY,
     ANY_VERSION,
+    BUREAUS,
     CORRECTIONS,
     INSIDE,
+    OPINION,
     PAPER,
     PORTAL_FILED_AT,
     REASON,
     REPORT,
+    RESULT,
     UNIT,
     a_credit_code,
     a_key,
@@ -66,6 +69,7 @@ class Filing:
         #: Set by the steps that make them.
         self.hand_in_path = ""
         self.list_path = ""
+        self.forwarding_path = ""
 
     @property
     def applicant(self) -> Api:
@@ -151,6 +155,20 @@ class Filing:
     def log_paper(self, caller: Api | None = None, **changes: Any) -> Answer:
         path = f"{self.path}/paper-copies"
         return (caller or self.officer).post(path, PAPER | changes)
+
+    def give_opinions(self, *bureaus: str, opinion: str = "agree") -> None:
+        """Let partner bureaus, all of them by default, give their joint opinion."""
+        for bureau in bureaus or BUREAUS:
+            self.opine(self.desk.bureau(bureau), bureau, opinion=opinion).ok(200)
+
+    def opine(self, caller: Api, bureau: str, **changes: Any) -> Answer:
+        path = f"{self.path}/joint-opinions/{bureau}"
+        return caller.put(path, OPINION | changes, if_match=None)
+
+    def result(self, name: str, **changes: Any) -> Answer:
+        """Record the ministry's result, as the city."""
+        headers = {"If-Match": ANY_VERSION}
+        return self.desk.city.post(f"{self.path}/{name}", RESULT | changes, headers=headers)
 
     def undo(self, name: str, *, reason: str | None = None, **options: Any) -> Answer:
         """Take back or withdraw, as the enterprise."""
@@ -250,6 +268,34 @@ class Filings:
             "application_ids": [filing.application_id for filing in filings],
         }
         return officer.post("/v1/hand-ins", request | changes)
+
+    def bureau(self, code: str | None, **options: Any) -> Api:
+        return self.anybody.as_role("bureau-officer", unit=code, **options)
+
+    def set_order(
+        self,
+        officer: Api,
+        unit: str,
+        *filings: Filing,
+        tier: str = "excellent",
+        round_id: str = ROUND_ID,
+        if_match: str = ANY_VERSION,
+    ) -> Answer:
+        """Set a unit's priority order, first place first."""
+        path = f"/v1/rounds/{round_id}/tiers/{tier}/units/{unit}/priority-order"
+        entries = [
+            {"application_id": filing.application_id, "place": place}
+            for place, filing in enumerate(filings, start=1)
+        ]
+        return officer.put(path, {"entries": entries}, if_match=if_match)
+
+    def forward(self, *filings: Filing, **changes: Any) -> Answer:
+        request = {
+            "round_id": ROUND_ID,
+            "tier": "excellent",
+            "application_ids": [filing.application_id for filing in filings],
+        }
+        return self.city.post("/v1/forwardings", request | changes)
 
     def draw_list(self, **changes: Any) -> Answer:
         return self.city.post("/v1/lists", {"round_id": ROUND_ID, "tier": "advanced"} | changes)

@@ -46,7 +46,23 @@ def _city(name: str) -> Step:
 
 
 def _hand_in(filing: "Filing") -> None:
+    if filing.tier not in OWN_TIERS:
+        filing.desk.set_order(filing.officer, filing.firm.unit, filing, tier=filing.tier).ok(200)
     filing.hand_in().ok(201)
+
+
+def _forward(filing: "Filing") -> None:
+    filing.give_opinions()
+    answer = filing.desk.forward(filing, tier=filing.tier)
+    answer.ok(201)
+    filing.forwarding_path = answer.headers["location"]
+
+
+def _result(name: str) -> Step:
+    def step(filing: "Filing") -> None:
+        filing.result(name).ok(200)
+
+    return step
 
 
 def _receive(filing: "Filing") -> None:
@@ -73,6 +89,7 @@ BY_OTHER_REQUESTS: Mapping[Action, Step] = {
     Action.RECEIVE: _receive,
     Action.OPEN_PUBLICITY: _open_publicity,
     Action.RECOGNISE: _publish,
+    Action.FORWARD: _forward,
 }
 
 #: State → the state before it on the shortest way, and the step between.
@@ -103,6 +120,11 @@ PORTAL_WAYS: Mapping[State, tuple[State, Step]] = {
     State.HANDED_IN: (State.RECOMMENDED, _hand_in),
     State.RECEIVED: (State.HANDED_IN, _receive),
     State.IN_REVIEW: (State.RECEIVED, _city("start-review")),
+    State.AWAITING_OPINIONS: (State.IN_REVIEW, _city("request-opinions")),
+    State.NOT_FORWARDED: (State.AWAITING_OPINIONS, _city("not-forward")),
+    State.FORWARDED: (State.AWAITING_OPINIONS, _forward),
+    State.SELECTED: (State.FORWARDED, _result("record-selected")),
+    State.NOT_SELECTED: (State.FORWARDED, _result("record-not-selected")),
 }
 
 #: The same for 基础级, which is tabulated and filed.

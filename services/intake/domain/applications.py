@@ -214,6 +214,9 @@ class Decision:
     reason: str
     decided_by: str
     decided_at: datetime
+    #: Where a result of the ministry's stands; None for every other step.
+    source_title: str | None = None
+    source_url: str | None = None
     #: What a return asks for; empty for every other step.
     corrections: tuple[Correction, ...] = ()
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from services.intake.domain.certainty import Certainty
+from services.intake.domain.certainty import Basis, Certainty
 from services.intake.domain.china_time import end_of_day, start_of_day
+from services.intake.domain.register import Recognition
+from services.intake.domain.table_columns import SummaryTable
 from services.intake.domain.tiers import Tier
 from shared.text import Text
 
@@ -47,15 +49,6 @@ _OF_OTHER_CHANNEL: Mapping[Channel, frozenset[DocumentKind]] = {
     Channel.OWN_PORTAL: frozenset({DocumentKind.PORTAL_FORM}),
     Channel.NATIONAL_PORTAL: frozenset({DocumentKind.STAMPED_SCAN}),
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Basis:
-    """Where a datum of the round stands, how sure it is, and what must be said with it."""
-
-    clause: str | None
-    certainty: Certainty
-    note: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +104,8 @@ class Prerequisite:
 
     title: Text
     fact: str | None
+    #: Lists of the register (认定名录), of which one has to hold the applicant; empty for none.
+    recognitions: tuple[Recognition, ...]
     basis: Basis
 
 
@@ -121,48 +116,6 @@ class Paper:
     annex: str
     title: Text
     basis: Basis
-
-
-class Figure(StrEnum):
-    """What a column of a summary table may show beside what was typed into the form."""
-
-    #: 序号
-    NUMBER = "number"
-    ENTERPRISE_NAME = "enterprise-name"
-    CREDIT_CODE = "credit-code"
-    FACTORY_NAME = "factory-name"
-    UNIT_NAME = "unit-name"
-    TIER = "tier"
-    MATURITY_LEVEL = "maturity-level"
-    MATURITY_SCORE = "maturity-score"
-    #: Scenes that say where they belong, as scoring counts them.
-    SCENE_COUNT = "scene-count"
-    #: Stages of the scene guide (场景指引的环节) that these scenes lie in.
-    GUIDE_STAGE_COUNT = "guide-stage-count"
-    #: Left empty for the hand.
-    BLANK = "blank"
-
-
-@dataclass(frozen=True, kw_only=True)
-class TableColumn:
-    """One column: a figure of ours, or a field of the form by its path."""
-
-    title: Text
-    #: In characters of the workbook's standard font.
-    width: int
-    figure: Figure | None
-    form_path: tuple[str, ...] | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SummaryTable:
-    """汇总表: the table with which a unit hands in; without columns while nobody has seen or set any."""
-
-    annex: str
-    title: Text
-    basis: Basis
-    columns: tuple[TableColumn, ...]
-    columns_basis: Basis | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,6 +135,23 @@ class FilingNumbers:
 
     def written(self, number: int) -> str:
         return f"{self.prefix}{number:0{self.digits}d}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bureau:
+    """会同部门: a partner bureau that is asked for its joint opinion; its officers' tokens carry the code as unit."""
+
+    code: str
+    name: Text
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinistryResult:
+    """What it means to be selected by the ministry (国家入选)."""
+
+    title: Text
+    basis: Basis
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,6 +176,9 @@ class TierRules:
     publicity: Publicity | None
     #: For the branch of filing alone.
     filing_numbers: FilingNumbers | None
+    #: For the branch of forwarding alone.
+    bureaus: tuple[Bureau, ...]
+    ministry_result: MinistryResult | None
 
     @property
     def is_filed_elsewhere(self) -> bool:
@@ -251,6 +224,8 @@ class Round:
     title: Text
     city_unit: str
     edition_id: str
+    #: Under which name what this round recognises stands in the register.
+    batch: str
     calendar_id: str
     notice: Notice
     #: The file of the application form's schema beside the round's own file.

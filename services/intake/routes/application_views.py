@@ -32,6 +32,8 @@ def details_of(view: ApplicationView) -> ApplicationDetails:
                 reason=decision.reason,
                 decided_by=decision.decided_by,
                 decided_at=decision.decided_at,
+                source_title=decision.source_title,
+                source_url=decision.source_url,
                 corrections=[
                     CorrectionBody(pointer=each.pointer, reason=each.reason)
                     for each in decision.corrections

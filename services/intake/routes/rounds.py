@@ -78,6 +78,12 @@ class TierView(Body):
     required_documents: list[str]
     recommendation_is_ordered: bool
     publicity_working_days: int | None
+    bureaus: dict[str, dict[str, str]] = Field(
+        description="会同部门，按代码 · the bureaus that give joint opinions, by code"
+    )
+    ministry_result: dict[str, str] | None = Field(
+        description="国家入选的含义 · what it means to be selected by the ministry"
+    )
 
 
 class RoundView(Body):
@@ -199,4 +205,6 @@ def _tier_view(rules: TierRules, now: datetime) -> TierView:
         required_documents=[document.kind.value for document in rules.required_documents],
         recommendation_is_ordered=rules.recommendation_is_ordered,
         publicity_working_days=rules.publicity.working_days if rules.publicity else None,
+        bureaus={bureau.code: bureau.name.as_json() for bureau in rules.bureaus},
+        ministry_result=rules.ministry_result.title.as_json() if rules.ministry_result else None,
     )

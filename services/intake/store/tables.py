@@ -193,6 +193,9 @@ decisions = Table(
     Column("reason", Text, nullable=False),
     Column("decided_by", SUBJECT, nullable=False),
     Column("decided_at", UtcDateTime, nullable=False),
+    # Where a result of the ministry's stands: its document and address.
+    Column("source_title", String(300)),
+    Column("source_url", String(500)),
     # What a return asks for: [{pointer, reason}].
     Column("corrections", JSON_),
     Index("ix_decision_application_id", "application_id", "decided_at"),

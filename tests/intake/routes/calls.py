@@ -9,10 +9,12 @@ from tests.intake.bodies import (
     ANY_VERSION,
     CORRECTIONS,
     NOBODYS,
+    OPINION,
     PAPER,
     PORTAL_FILING,
     REASON,
     REPORT,
+    RESULT,
     UNIT,
     a_credit_code,
     a_key,
@@ -32,6 +34,7 @@ class Objects:
     factory: str = NOBODYS
     hand_in: str = NOBODYS
     list: str = NOBODYS
+    forwarding: str = NOBODYS
     unit: str = "120199"
     #: A valid code of no registered enterprise.
     credit_code: str = field(default_factory=a_credit_code)
@@ -44,6 +47,7 @@ class Objects:
             factory=filing.firm.factory_id,
             hand_in=filing.hand_in_path.rpartition("/")[2] or NOBODYS,
             list=filing.list_path.rpartition("/")[2] or NOBODYS,
+            forwarding=filing.forwarding_path.rpartition("/")[2] or NOBODYS,
             unit=filing.firm.unit,
             credit_code=filing.firm.credit_code,
         )
@@ -96,6 +100,15 @@ def _a_hand_in(objects: Objects) -> object:
     }
 
 
+def _a_forwarding(objects: Objects) -> object:
+    return {"round_id": ROUND_ID, "tier": "excellent", "application_ids": [objects.application]}
+
+
+def _an_order(objects: Objects) -> object:
+    return {"entries": [{"application_id": objects.application, "place": 1}]}
+
+
+_ORDER = f"/v1/rounds/{ROUND_ID}/tiers/excellent/units/{{unit}}/priority-order"
 _LIST_STEP = "/v1/lists/{list}/"
 
 #: What anybody who has signed in may read.
@@ -121,6 +134,11 @@ READS: dict[str, Callable[[Objects], Call]] = {
     "read-receipt": _get(_about("/receipt")),
     "list-receipts": _get(_about("/receipts")),
     "read-verdict": _get(_about("/verdict")),
+    "list-register-matches": _get(_about("/register-matches")),
+    "list-joint-opinions": _get(_about("/joint-opinions")),
+    "read-priority-order": _get(_ORDER),
+    "read-forwarding": _get("/v1/forwardings/{forwarding}"),
+    "read-forwarding-table": _get("/v1/forwardings/{forwarding}/summary-table"),
     "list-paper-copies": _get(_about("/paper-copies")),
     "read-history": _get(_about("/history")),
     "read-hand-in": _get("/v1/hand-ins/{hand_in}"),
@@ -136,6 +154,7 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
     "register-factory": _send(
         "POST", "/v1/enterprises/{enterprise}/factories", lambda _: new_factory()
     ),
+    "import-register": _send("POST", "/v1/register/imports?source_title=annex"),
     "start-application": _send(
         "POST",
         "/v1/applications",
@@ -169,6 +188,13 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
     "not-pass-application": _step("not-pass"),
     "recommend-application": _step("recommend"),
     "tabulate-application": _step("tabulate"),
+    "set-priority-order": _send("PUT", _ORDER, _an_order),
+    "request-opinions": _step("request-opinions"),
+    "give-joint-opinion": _send("PUT", _about("/joint-opinions/finance"), lambda _: OPINION),
+    "not-forward-application": _step("not-forward"),
+    "forward-applications": _send("POST", "/v1/forwardings", _a_forwarding),
+    "record-selected": _send("POST", _about("/record-selected"), lambda _: RESULT),
+    "record-not-selected": _send("POST", _about("/record-not-selected"), lambda _: RESULT),
     "hand-in-applications": _send("POST", "/v1/hand-ins", _a_hand_in),
     "receive-hand-in": _send("POST", "/v1/hand-ins/{hand_in}/receive"),
     "file-application": _step("file"),
@@ -191,6 +217,12 @@ PAGES: dict[str, Callable[[Objects], Call]] = {
     "list-lists": _get("/v1/lists"),
     "list-events": _get("/v1/events"),
     "list-deliveries": _get("/v1/deliveries"),
+    "list-register": _get("/v1/register"),
 }
 
-CALLS = REFERENCE | READS | WRITES | PAGES
+#: What no application has.
+OTHERS: dict[str, Callable[[Objects], Call]] = {
+    "read-register-import": _get(f"/v1/register/imports/{NOBODYS}"),
+}
+
+CALLS = REFERENCE | READS | WRITES | PAGES | OTHERS

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from services.intake.domain import document_errors, errors, list_errors, portal_errors
-from services.intake.domain.lifecycle import State
+from services.intake.domain import document_errors, errors, list_errors
 from shared.errors import TiduError
 from tests.harness.api import Answer, Api
 from tests.intake.bodies import (
@@ -13,7 +12,6 @@ from tests.intake.bodies import (
     CLOSE,
     INSIDE,
     NOBODYS,
-    PAPER,
     REASON,
     UNIT,
     UNIT_CLOSE,
@@ -136,66 +134,6 @@ def _late(filings: Filings) -> Call:
     return call
 
 
-def _on_portal_draft(
-    filings: Filings,
-    method: str,
-    path: str,
-    json: object = None,
-    faults: Mapping[str, str] | None = None,
-    *,
-    complete: bool = True,
-) -> Call:
-    filing = filings.completed(tier="excellent") if complete else filings.draft(tier="excellent")
-    return Call(
-        caller=filing.applicant,
-        method=method,
-        path=f"{filing.path}/{path}",
-        json=json,
-        faults=faults or {},
-    )
-
-
-def _portal_filing(filings: Filings, filed_at: str, faults: Mapping[str, str]) -> Call:
-    body = {"portal_number": "MIIT-EX-9", "filed_at": filed_at}
-    return _on_portal_draft(filings, "PUT", "portal-filing", body, faults, complete=False)
-
-
-def _record_late(filings: Filings) -> Call:
-    filings.clock.move_business_to(CLOSE)
-    filing = filings.completed(tier="excellent")
-    filing.save_portal_filing(filed_at="2025-07-19T00:00:00+08:00").ok(200)
-    return Call(
-        caller=filing.applicant,
-        method="POST",
-        path=f"{filing.path}/record",
-        faults={"/portal_filing/filed_at": "late"},
-    )
-
-
-def _record_anothers_number(filings: Filings) -> Call:
-    filing, other = (filings.completed(tier="excellent") for _ in range(2))
-    for each in (filing, other):
-        each.save_portal_filing(portal_number="MIIT-EX-7").ok(200)
-    other.record().ok(201)
-    return Call(caller=filing.applicant, method="POST", path=f"{filing.path}/record")
-
-
-def _log_paper(filings: Filings, state: State, faults: Mapping[str, str], day: str) -> Call:
-    filing = filings.at(state, tier="excellent")
-    return Call(
-        caller=filing.officer,
-        method="POST",
-        path=f"{filing.path}/paper-copies",
-        json=PAPER | {"received_on": day},
-        faults=faults,
-    )
-
-
-def _pass_without_paper(filings: Filings) -> Call:
-    filing = filings.at(State.PORTAL_FILED, tier="excellent")
-    return Call(caller=filing.officer, method="POST", path=f"{filing.path}/pass", json=REASON)
-
-
 def _draw(filings: Filings, tier: str) -> Call:
     body = {"round_id": ROUND_ID, "tier": tier}
     return Call(caller=filings.city, method="POST", path="/v1/lists", json=body)
@@ -207,7 +145,7 @@ def _read(path: str) -> Callable[[Filings], Call]:
 
 NO_DOCUMENT = {"document_id": NOBODYS, "version_id": NOBODYS}
 
-PROVOCATIONS: dict[type[TiduError], Callable[[Filings], Call]] = {
+DRAFT_PROVOCATIONS: dict[type[TiduError], Callable[[Filings], Call]] = {
     errors.ApplicationNotFound: _read(f"/v1/applications/{NOBODYS}"),
     errors.EnterpriseNotFound: _read(f"/v1/enterprises/{NOBODYS}"),
     list_errors.HandInNotFound: _read(f"/v1/hand-ins/{NOBODYS}"),
@@ -253,30 +191,6 @@ PROVOCATIONS: dict[type[TiduError], Callable[[Filings], Call]] = {
     ),
     errors.IllegalTransition: lambda filings: _on_draft(
         filings, "POST", "submit", {"revision_number": 1}
-    ),
-    document_errors.RevisionNotPrinted: lambda filings: Call(
-        caller=filings.city,
-        method="GET",
-        path=f"{filings.at(State.PORTAL_FILED, tier='excellent').path}/revisions/1/printed-form",
-    ),
-    portal_errors.PortalRecordIncomplete: lambda filings: _on_portal_draft(
-        filings,
-        "POST",
-        "record",
-        faults={"/portal_filing": "required", "/attachments/portal-form": "required"},
-        complete=False,
-    ),
-    portal_errors.PortalFiledInFuture: lambda filings: _portal_filing(
-        filings, "2025-07-11T00:00:00+08:00", {"/filed_at": "in-future"}
-    ),
-    portal_errors.PortalFiledLate: _record_late,
-    portal_errors.PortalNumberTaken: _record_anothers_number,
-    portal_errors.PaperNotReceived: _pass_without_paper,
-    portal_errors.PaperNotExpected: lambda filings: _log_paper(
-        filings, State.DRAFT, {}, "2025-07-10"
-    ),
-    portal_errors.ReceivedInFuture: lambda filings: _log_paper(
-        filings, State.PORTAL_FILED, {"/received_on": "in-future"}, "2025-07-11"
     ),
     errors.UnitWindowClosed: lambda filings: _hand_in(filings, at=UNIT_CLOSE),
     list_errors.ApplicationsNotRecommended: _hand_in,

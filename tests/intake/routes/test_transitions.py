@@ -30,9 +30,21 @@ BY_REQUEST = {
     Action.START_REVIEW,
     Action.PROPOSE,
     Action.DECLINE,
+    Action.REQUEST_OPINIONS,
+    Action.NOT_FORWARD,
+    Action.RECORD_SELECTED,
+    Action.RECORD_NOT_SELECTED,
 }
 
-CITY = {Action.FILE, Action.NOT_FILE, Action.START_REVIEW, Action.PROPOSE, Action.DECLINE}
+CITY = {
+    Action.FILE,
+    Action.NOT_FILE,
+    Action.START_REVIEW,
+    Action.PROPOSE,
+    Action.DECLINE,
+    Action.REQUEST_OPINIONS,
+    Action.NOT_FORWARD,
+}
 
 BRANCH_OF = {
     "basic": (Branch.FILING, Channel.OWN_PORTAL),
@@ -48,6 +60,8 @@ def attempt(filing: Filing, action: Action) -> Answer:
         return filing.submit()
     if action is Action.RECORD:
         return filing.record()
+    if action in {Action.RECORD_SELECTED, Action.RECORD_NOT_SELECTED}:
+        return filing.result(action.value)
     if action in {Action.TAKE_BACK, Action.WITHDRAW}:
         return filing.undo(action.value)
     caller = filing.desk.city if action in CITY else filing.officer
@@ -87,7 +101,9 @@ def substance(filing: Filing) -> dict[str, Any]:
         (State.RETURNED, "advanced"),
         (State.FILED, "basic"),
         (State.NOT_FILED, "basic"),
-        (State.IN_REVIEW, "excellent"),
+        (State.SELECTED, "excellent"),
+        (State.NOT_SELECTED, "excellent"),
+        (State.NOT_FORWARDED, "excellent"),
         (State.NOT_PASSED, "excellent"),
         (State.WITHDRAWN, "excellent"),
         (State.RETURNED, "excellent"),
@@ -99,7 +115,7 @@ def test_a_step_that_does_not_fit_is_refused_and_changes_nothing(
     filing = filings.at(State.FINALISED if tier in OWN_TIERS else State.DRAFT, tier=tier)
     way, ways = shortest_way_to(end, tier), ways_of(tier)
     # The long ways pass most states: of the others only the last is looked at.
-    looked_at = way if end in {State.RECOGNISED, State.FILED, State.IN_REVIEW} else [end]
+    looked_at = way if end in {State.RECOGNISED, State.FILED, State.SELECTED} else [end]
 
     for state in way:
         if state in ways:

@@ -72,6 +72,10 @@ class DecisionView(Body):
     reason: str
     decided_by: str
     decided_at: datetime
+    source_title: str | None = Field(
+        description="国家遴选结果的出处，其他步骤为空 · where a result of the ministry's stands; null for other steps"
+    )
+    source_url: str | None
     corrections: list[CorrectionBody] = Field(
         description="退回时须补正的事项，其他步骤为空 · what a return asks for; empty for other steps"
     )
