@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.intake.domain import (
+    binding_errors,
     document_errors,
     errors,
     list_errors,
@@ -35,6 +36,11 @@ ELSEWHERE: set[type[TiduError]] = {
     # No caller can bring it about: see tests/intake/usecases/test_at_once.py.
     document_errors.MaturityReportMissing,
     working_days.CalendarDoesNotReach,
+    # tests/intake/routes/test_bindings.py
+    binding_errors.BindingNotFound,
+    binding_errors.BindingExists,
+    binding_errors.BindingNotInState,
+    binding_errors.BoundByClaim,
     # tests/intake/routes/test_register.py
     register_errors.NotCsv,
     register_errors.RegisterFileFaulty,

@@ -14,12 +14,10 @@ from typing import Any, TypeAlias
 import pytest
 
 from services.intake.bundles.rounds import load_rounds
-from services.intake.bundles.units import load_units
 from services.intake.domain.branches import is_step_of
 from services.intake.domain.lifecycle import TRANSITIONS, Action, State
-from services.intake.domain.rounds import Branch, TierRules
+from services.intake.domain.rounds import Branch, Channel, TierRules
 from services.intake.domain.tiers import Tier
-from services.intake.domain.units import UnitKind
 from shared.authorisation import Scope
 from shared.identity.principal import Role
 from tests.architecture.reviewed_rules import reviewed_rules
@@ -54,16 +52,12 @@ def _operation_of(action: Action) -> str | None:
 #: Step → its operation, for every step that is one request on one application.
 OPERATIONS = {action: name for action in sorted(Action) if (name := _operation_of(action))}
 
-#: Where the filings of a branch are, one each: a unit hands an ordered tier in once.
-UNITS = [
-    unit.code for unit in load_units() if unit.kind is UnitKind.DISTRICT and unit.code != OTHER_UNIT
-]
-
 #: Steps as they are written in a tour.
 A = Action
 _SUBMITTED = (A.FINALISE, A.SUBMIT)
 _RECEIVED = (A.HAND_IN, A.RECEIVE)
 _IN_REVIEW = (*_SUBMITTED, A.PASS, A.RECOMMEND, *_RECEIVED, A.START_REVIEW)
+_FORWARDED = (A.RECORD, *_IN_REVIEW[2:], A.REQUEST_OPINIONS, A.FORWARD)
 _AGAIN_AND_AGAIN = (*_SUBMITTED, A.TAKE_BACK, *_SUBMITTED, A.RETURN, *_SUBMITTED)
 _GIVEN_UP: tuple[tuple[Action, ...], ...] = (
     (A.WITHDRAW,),
@@ -73,43 +67,34 @@ _GIVEN_UP: tuple[tuple[Action, ...], ...] = (
     (*_SUBMITTED, A.NOT_PASS),
 )
 
-#: From a record on: without the first two steps, which are our own portal's.
-_OPINIONS = (*_IN_REVIEW[2:], A.REQUEST_OPINIONS)
-
-#: Branch → the tours of its filings: their tier, and their steps from a draft on. Tiers of one branch share its tours.
-TOURS: Mapping[Branch, Sequence[tuple[Tier, tuple[Action, ...]]]] = {
-    Branch.FILING: (
-        (Tier.BASIC, (*_AGAIN_AND_AGAIN, A.PASS, A.TABULATE, *_RECEIVED, A.FILE)),
-        (Tier.BASIC, (*_SUBMITTED, A.PASS, A.TABULATE, *_RECEIVED, A.NOT_FILE)),
-        *((Tier.BASIC, tour) for tour in _GIVEN_UP),
+#: Tier → what its filings go through, each from its draft.
+TOURS: Mapping[Tier, Sequence[tuple[Action, ...]]] = {
+    Tier.BASIC: (
+        (*_AGAIN_AND_AGAIN, A.PASS, A.TABULATE, *_RECEIVED, A.FILE),
+        (*_SUBMITTED, A.PASS, A.TABULATE, *_RECEIVED, A.NOT_FILE),
+        *_GIVEN_UP,
     ),
-    Branch.RECOGNITION: (
-        (
-            Tier.ADVANCED,
-            (*_AGAIN_AND_AGAIN, *_IN_REVIEW[2:], A.PROPOSE, A.OPEN_PUBLICITY, A.DECLINE),
-        ),
-        (Tier.ADVANCED, (*_IN_REVIEW, A.PROPOSE, A.OPEN_PUBLICITY, A.RECOGNISE)),
-        (Tier.ADVANCED, (*_IN_REVIEW, A.DECLINE)),
-        *((Tier.ADVANCED, tour) for tour in _GIVEN_UP),
+    Tier.ADVANCED: (
+        (*_AGAIN_AND_AGAIN, *_IN_REVIEW[2:], A.PROPOSE, A.OPEN_PUBLICITY, A.DECLINE),
+        (*_IN_REVIEW, A.PROPOSE, A.OPEN_PUBLICITY, A.RECOGNISE),
+        (*_IN_REVIEW, A.DECLINE),
+        *_GIVEN_UP,
     ),
-    # A tier is forwarded once in a round.
-    Branch.FORWARDING: (
-        (
-            Tier.EXCELLENT,
-            (
-                *(A.RECORD, A.TAKE_BACK, A.RECORD, A.RETURN, A.RECORD),
-                *(*_OPINIONS, A.FORWARD, A.RECORD_SELECTED),
-            ),
-        ),
-        (Tier.LEADING, (A.RECORD, *_OPINIONS, A.FORWARD, A.RECORD_NOT_SELECTED)),
-        (Tier.LEADING, (A.RECORD, *_OPINIONS, A.NOT_FORWARD)),
-        (Tier.EXCELLENT, (A.RECORD, *_IN_REVIEW[2:], A.NOT_FORWARD)),
-        (Tier.EXCELLENT, (A.WITHDRAW,)),
-        (Tier.EXCELLENT, (A.RECORD, A.WITHDRAW)),
-        (Tier.LEADING, (A.RECORD, A.RETURN, A.WITHDRAW)),
-        (Tier.LEADING, (A.RECORD, A.NOT_PASS)),
+    Tier.EXCELLENT: (
+        (A.RECORD, A.TAKE_BACK, A.RECORD, A.RETURN, A.RECORD, *_FORWARDED[1:], A.RECORD_SELECTED),
+        (*_FORWARDED[:-2], A.NOT_FORWARD),
+        (*_FORWARDED[:-1], A.NOT_FORWARD),
+        (A.WITHDRAW,),
+        (A.RECORD, A.WITHDRAW),
+        (A.RECORD, A.RETURN, A.WITHDRAW),
+        (A.RECORD, A.NOT_PASS),
     ),
+    # A tier is forwarded once a round: what else may come of it, the other tier of the branch shows.
+    Tier.LEADING: ((*_FORWARDED, A.RECORD_NOT_SELECTED),),
 }
+
+#: Each tour has a unit of its own: a unit hands an ordered tier in once.
+UNITS = ("120116", "120102", "120103", "120104", "120105", "120106", "120110", "120111")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +112,10 @@ class Person:
 @cache
 def rules_of(tier: Tier) -> TierRules:
     return load_rounds()[ROUND_ID].round.tiers[tier]
+
+
+def way_of(rules: TierRules) -> tuple[Branch, Channel]:
+    return rules.branch, rules.channel
 
 
 def has_step(rules: TierRules, action: Action) -> bool:
@@ -160,33 +149,33 @@ def steps_of(rules: TierRules) -> Iterator[tuple[State, Action]]:
                 waiting.append(after)
 
 
-@pytest.mark.parametrize("branch", TOURS)
-def test_the_tours_take_every_step_that_one_request_takes(branch: Branch) -> None:
+@pytest.mark.parametrize("tier", TOURS)
+def test_the_tours_take_every_step_that_one_request_takes(tier: Tier) -> None:
     taken = set()
-    for _, tour in TOURS[branch]:
+    rules = rules_of(tier)
+    tours = [
+        tour for each in TOURS for tour in TOURS[each] if way_of(rules_of(each)) == way_of(rules)
+    ]
+    for tour in tours:
         state = State.DRAFT
         for action in tour:
             taken.add((state, action))
             state = TRANSITIONS[state, action]
 
-    for rules in (rules for rules in map(rules_of, Tier) if rules.branch is branch):
-        offered = {step for step in steps_of(rules) if step[1] in OPERATIONS}
-        assert offered - taken == set()
+    offered = {step for step in steps_of(rules) if step[1] in OPERATIONS}
+    assert offered - taken == set()
 
 
-def test_every_tier_goes_on_its_branchs_tours() -> None:
-    for branch, tours in TOURS.items():
-        of_the_branch = {tier for tier in Tier if rules_of(tier).branch is branch}
-        assert {tier for tier, _ in tours} == of_the_branch
-    assert set(TOURS) == set(Branch)
+def test_every_branch_and_channel_has_its_tours() -> None:
+    assert set(map(way_of, map(rules_of, TOURS))) == set(map(way_of, map(rules_of, Tier)))
 
 
-@pytest.mark.parametrize("branch", TOURS)
-def test_whoever_tries_a_step_gets_what_the_tables_say(filings: Filings, branch: Branch) -> None:
+@pytest.mark.parametrize("tier", TOURS)
+def test_whoever_tries_a_step_gets_what_the_tables_say(filings: Filings, tier: Tier) -> None:
     seen: set[State] = set()
 
-    for place, (tier, tour) in enumerate(TOURS[branch]):
-        filing = filings.completed(filings.firm(unit=UNITS[place]), tier=tier)
+    for unit, tour in zip(UNITS, TOURS[tier], strict=False):
+        filing = filings.completed(filings.firm(unit=unit), tier=tier)
         people = everybody(filings, filing)
         for action in (None, *tour):
             if action is not None:
