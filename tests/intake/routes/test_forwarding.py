@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 from datetime import UTC, datetime
 from typing import Any
 
@@ -45,6 +46,14 @@ def lines_of(caller: Api, path: str) -> list[tuple[str, str]]:
     rows = list(sheet.iter_rows(values_only=True))
     (head,) = (at for at, row in enumerate(rows) if row[0] == "推荐优先顺序")
     return [(str(row[0]), str(row[2])) for row in rows[head + 1 :] if row[2]]
+
+
+def data_of(filing: Filing, kind: str) -> dict[str, Any]:
+    """Give the data of the one event of a kind; others may come home after it."""
+    (data,) = (
+        event["payload"]["data"] for event in filing.history()["events"] if event["kind"] == kind
+    )
+    return dict(data)
 
 
 def words_of(caller: Api, path: str) -> str:
@@ -223,9 +232,7 @@ def test_what_is_forwarded_is_told_in_order_with_its_table(filings: Filings) -> 
     path = answer.headers["location"]
     assert forwarded["application_ids"] == [second.application_id, first.application_id]
     assert filings.auditor.get(path).ok(200) == forwarded
-    places = [
-        filing.history()["events"][-1]["payload"]["data"]["place"] for filing in (second, first)
-    ]
+    places = [data_of(filing, "application.forwarded")["place"] for filing in (second, first)]
     assert places == [1, 2]
     told = [filings.officer(UNIT).get(each.path).ok(200)["forwarded"] for each in (second, first)]
     assert told == [
@@ -256,7 +263,7 @@ def test_the_ministrys_result_is_on_record_with_its_source(filings: Filings) -> 
     assert decision["source_title"] == "工业和信息化部公布名单（示例）"
     assert decision["source_url"] == url
     assert after["forwarded"]["place"] == 1
-    event = filing.history()["events"][-1]["payload"]["data"]
+    event = data_of(filing, "application.selected")
     assert (event["source_url"], event["action"]) == (url, "record-selected")
     tiers = filings.city.get(f"/v1/rounds/{ROUND_ID}").ok(200)["tiers"]
     (leading,) = (tier for tier in tiers if tier["tier"] == "leading")
