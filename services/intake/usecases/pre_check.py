@@ -12,7 +12,8 @@ from services.intake.store.enterprises import read_enterprise, read_factory
 from services.intake.store.revisions import standing_attachments
 from services.intake.usecases.context import Caller, IntakeContext
 from shared.canonical import as_json_object
-from shared.contracts.scoring import EvaluationRequest, Verdict
+from shared.contracts.scoring import EvaluationRequest
+from shared.contracts.verdicts import Verdict
 from shared.errors import Fault
 from shared.request_errors import ServiceUnavailable
 from shared.text import Text

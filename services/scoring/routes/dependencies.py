@@ -7,7 +7,7 @@ from fastapi import Depends, Path, Request
 from services.scoring.context import Context
 from services.scoring.domain.library import Library
 from shared.clock import Clocks
-from shared.contracts.scoring import Name
+from shared.contracts.verdicts import Name
 
 
 async def _current_library(request: Request) -> Library:
