@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from typing import Any
 from datetime import UTC, datetime
 from typing import Any
 
