@@ -23,6 +23,24 @@ class MaturityFigures:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Industry:
+    """Where the firm belongs in GB/T 4754."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Branch:
+    """What makes the firm a branch of a legal person."""
+
+    head_office_name: str
+    head_office_credit_code: str
+    #: Why its industry lets a branch apply; None where it has no such ground.
+    ground: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Firm:
     """A fictitious enterprise with one factory."""
 
@@ -38,6 +56,9 @@ class Firm:
     #: The unit that reviews and recommends the factory.
     factory_unit_code: str
     maturity: MaturityFigures
+    #: What the example form says, where the firm does not say otherwise.
+    industry: Industry | None = None
+    branch: Branch | None = None
 
     def form(self) -> JsonObject:
         """Fill in the whole application form (申报书) in this firm's name, fresh: change it as you like."""
@@ -48,6 +69,16 @@ class Firm:
         form["applicant"]["legal_representative"] = self.legal_representative
         form["factory"]["name"] = self.factory_name
         form["factory"]["address"] = self.factory_address
+        if self.industry is not None:
+            form["applicant"]["industry_code"] = self.industry.code
+            form["applicant"]["industry_name"] = self.industry.name
+        if self.branch is not None:
+            form["applicant"]["legal_form"] = "branch"
+            form["applicant"]["branch"] = {
+                "head_office_name": self.branch.head_office_name,
+                "head_office_credit_code": self.branch.head_office_credit_code,
+                "exception_ground": self.branch.ground,
+            }
         return form
 
 
@@ -87,3 +118,6 @@ LATE_FIRM = Firm(
         organisation="示例评估平台",
     ),
 )
+
+#: The firms that the plays know by name; the demo's cast has more of them.
+KNOWN_FIRMS = {"example": EXAMPLE_FIRM, "late": LATE_FIRM}
