@@ -24,6 +24,8 @@ class Scope(StrEnum):
     OWN_ENTERPRISE = "own-enterprise"
     #: What belongs to the caller's unit or a unit below it.
     OWN_UNITS = "own-units"
+    #: What the caller's bureau was asked about; which objects these are, their store knows.
+    ASKED_BUREAU = "asked-bureau"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,8 @@ class Access:
             return True
         if self.scope is Scope.OWN_ENTERPRISE:
             return enterprise is not None and enterprise == self.principal.enterprise
+        if self.scope is Scope.ASKED_BUREAU:
+            return False
         return (
             self.unit_path is not None
             and unit_path is not None

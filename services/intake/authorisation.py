@@ -12,6 +12,10 @@ _AUDITOR = {Role.AUDITOR: Scope.ALL}
 
 #: Who may read an application: its enterprise, its units upwards, the city, the auditor.
 _READERS = {**_APPLICANT, **_DISTRICT, **_CITY, **_AUDITOR}
+#: 会同部门: what it was asked about.
+_BUREAU = {Role.BUREAU_OFFICER: Scope.ASKED_BUREAU}
+#: And the bureaus that were asked for their joint opinion.
+_OPINION_READERS = {**_READERS, **_BUREAU}
 #: Everybody who has signed in.
 _ANYBODY = dict.fromkeys(Role, Scope.ALL)
 
@@ -30,32 +34,38 @@ RULES = Rules(
         "list-factories": _READERS,
         # The application, in the enterprise's hands.
         "start-application": _APPLICANT,
-        "list-applications": _READERS,
-        "read-application": _READERS,
-        "read-form": _READERS,
+        "list-applications": _OPINION_READERS,
+        "read-application": _OPINION_READERS,
+        "read-form": _OPINION_READERS,
         "save-form": _APPLICANT,
         "record-maturity-report": _APPLICANT,
         "ask-upload-ticket": _APPLICANT,
         "attach-document": _APPLICANT,
-        "ask-read-ticket": _READERS,
+        "ask-read-ticket": _OPINION_READERS,
         "pre-check-application": {**_APPLICANT, **_DISTRICT, **_CITY},
         "finalise-application": _APPLICANT,
-        "list-revisions": _READERS,
-        "read-revision": _READERS,
+        "list-revisions": _OPINION_READERS,
+        "read-revision": _OPINION_READERS,
         "read-printed-form": _READERS,
         "submit-application": _APPLICANT,
+        "save-portal-filing": _APPLICANT,
+        "record-portal-filing": _APPLICANT,
         "take-back-application": _APPLICANT,
         "withdraw-application": _APPLICANT,
-        "read-receipt": _READERS,
-        "list-receipts": _READERS,
-        "read-verdict": _READERS,
+        "read-receipt": _OPINION_READERS,
+        "list-receipts": _OPINION_READERS,
+        "read-verdict": _OPINION_READERS,
         "read-history": _READERS,
         # The recommending unit (推荐单位).
+        "log-paper-copy": {**_DISTRICT, **_CITY},
+        "list-paper-copies": _OPINION_READERS,
         "return-application": _DISTRICT,
         "pass-application": _DISTRICT,
         "not-pass-application": _DISTRICT,
         "recommend-application": _DISTRICT,
         "tabulate-application": _DISTRICT,
+        "read-priority-order": {**_DISTRICT, **_CITY, **_AUDITOR},
+        "set-priority-order": _DISTRICT,
         "hand-in-applications": _DISTRICT,
         "read-hand-in": {**_DISTRICT, **_CITY, **_AUDITOR},
         "read-summary-table": {**_DISTRICT, **_CITY, **_AUDITOR},
@@ -66,12 +76,25 @@ RULES = Rules(
         "start-review": _CITY,
         "propose-application": _CITY,
         "decline-application": _CITY,
+        # The way to the ministry.
+        "request-opinions": _CITY,
+        "give-joint-opinion": _BUREAU,
+        "list-joint-opinions": {**_CITY, **_AUDITOR, **_BUREAU},
+        "not-forward-application": _CITY,
+        "forward-applications": _CITY,
+        "read-forwarding": {**_CITY, **_AUDITOR},
+        "read-forwarding-table": {**_CITY, **_AUDITOR},
+        "record-selected": _CITY,
+        "record-not-selected": _CITY,
+        # Lists.
         "draw-list": _CITY,
         "list-lists": {**_CITY, **_AUDITOR},
         "read-list": {**_CITY, **_AUDITOR},
         "open-publicity": _CITY,
         "request-publication": _CITY,
         "confirm-publication": _CITY,
+        # Operation.
+        "list-deliveries": {Role.OPERATOR: Scope.ALL, **_AUDITOR},
         # Development aids; the routes exist in development only.
         "move-clock": {Role.OPERATOR: Scope.ALL},
         **EVENTS_RULE,

@@ -16,7 +16,7 @@ PATH_VALUES = {
     "edition_id": "cn-2025",
     "round_id": "tianjin-2025-2",
     "unit_code": "120116",
-    "tier": "advanced",
+    "tier": "excellent",
 }
 
 OPERATIONS = [

@@ -40,11 +40,19 @@ CORRECTIONS = {
         {"pointer": "/attachments/stamped-scan", "reason": "第三页公章不清晰"},
     ]
 }
+#: By the national portal's clock.
+PORTAL_FILED_AT = "2025-07-09T16:20:00+08:00"
+PORTAL_FILING = {"portal_number": "MIIT-EX-1", "filed_at": PORTAL_FILED_AT}
+#: 会同部门 of the round.
+BUREAUS = ("development-and-reform", "finance", "state-assets", "market-regulation", "data")
+OPINION = {"opinion": "agree", "reason": "符合本部门相关要求"}
+RESULT = {"reason": "见公布名单", "source_title": "工业和信息化部公布名单（示例）"}
+PAPER = {"received_on": "2025-07-10", "copies": 1, "equals_online": True}
 REASON = {"reason": "材料齐全，现场核实无误"}
 
 #: If-Match of somebody who takes whatever version stands, for steps that a test only passes through:
 #: a verdict that comes home in between changes the version.
-ANY_VERSION = ", ".join(f'"{version}"' for version in range(1, 60))
+ANY_VERSION = ", ".join(f'"{version}"' for version in range(60))
 
 _numbers = itertools.count(1)
 

@@ -12,6 +12,7 @@ from services.intake.routes.bodies.applications import (
     RateView,
 )
 from services.intake.routes.bodies.attachments import AttachmentView
+from services.intake.routes.bodies.portal import PortalFilingBody
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.read_applications import ApplicationView
 
@@ -21,6 +22,9 @@ def details_of(view: ApplicationView) -> ApplicationDetails:
     return ApplicationDetails(
         **dict(ApplicationSummary.of(view.application)),
         maturity_report=_report_of(view.application),
+        portal_filing=PortalFilingBody.of(filing)
+        if (filing := view.application.portal_filing)
+        else None,
         attachments=[AttachmentView.of(attachment) for attachment in view.attachments],
         decisions=[
             DecisionView(
@@ -28,6 +32,8 @@ def details_of(view: ApplicationView) -> ApplicationDetails:
                 reason=decision.reason,
                 decided_by=decision.decided_by,
                 decided_at=decision.decided_at,
+                source_title=decision.source_title,
+                source_url=decision.source_url,
                 corrections=[
                     CorrectionBody(pointer=each.pointer, reason=each.reason)
                     for each in decision.corrections

@@ -60,7 +60,9 @@ async def pre_check_application(
 @router.post(
     "/applications/{application_id}/finalise",
     summary="定稿 · Finalise",
-    responses=problems(*STEPS, errors.WindowClosed, errors.FormIncomplete),
+    responses=problems(
+        *STEPS, errors.StepOfOtherBranch, errors.WindowClosed, errors.FormIncomplete
+    ),
 )
 async def finalise_application(
     context: Context,
@@ -115,6 +117,7 @@ async def read_revision(
         *READS,
         errors.ApplicationNotFound,
         errors.RevisionNotFound,
+        document_errors.RevisionNotPrinted,
         document_errors.PrintedFormNotReady,
         ServiceUnavailable,
     ),
@@ -137,6 +140,7 @@ async def read_printed_form(
     responses=problems(
         *CREATES,
         errors.ApplicationNotFound,
+        errors.StepOfOtherBranch,
         errors.WindowClosed,
         errors.IllegalTransition,
         errors.RevisionNotFound,

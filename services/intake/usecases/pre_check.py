@@ -6,7 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application, Attachment, Enterprise
 from services.intake.domain.facts import scoring_facts
-from services.intake.domain.rounds import DocumentKind
+from services.intake.domain.portal_filing import record_faults
+from services.intake.domain.rounds import Channel, DocumentKind
 from services.intake.store.applications import application_for
 from services.intake.store.enterprises import read_enterprise, read_factory
 from services.intake.store.revisions import standing_attachments
@@ -56,7 +57,11 @@ async def pre_check(
 async def completeness_of(
     context: IntakeContext, connection: AsyncConnection, application: Application
 ) -> tuple[Fault, ...]:
-    """List everything that keeps an application from being finalised."""
+    """List everything that keeps an application from being finalised, or from being recorded."""
+    rules = context.rules_for(application.round_id, application.tier)
+    if rules.channel is Channel.NATIONAL_PORTAL:
+        attachments = await standing_attachments(connection, application.application_id)
+        return record_faults(application, rules, attachments)
     enterprise = await read_enterprise(connection, application.enterprise_id)
     factory = await read_factory(connection, application.factory_id)
     attachments = await standing_attachments(connection, application.application_id)

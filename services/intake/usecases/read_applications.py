@@ -12,7 +12,7 @@ from services.intake.domain.applications import (
     Receipt,
     Revision,
 )
-from services.intake.domain.document_errors import PrintedFormNotReady
+from services.intake.domain.document_errors import PrintedFormNotReady, RevisionNotPrinted
 from services.intake.store.applications import (
     ApplicationFilter,
     application_for,
@@ -118,12 +118,14 @@ async def open_printed_form(
 ) -> Ticket:
     """Give a ticket to read a revision's printed form.
 
-    Raises ApplicationNotFound, RevisionNotFound, PrintedFormNotReady, ServiceUnavailable.
+    Raises ApplicationNotFound, RevisionNotFound, RevisionNotPrinted, PrintedFormNotReady, ServiceUnavailable.
     """
     connection = await transaction.connection()
     await application_for(connection, application_id, caller.access)
     revision = await read_revision(connection, application_id, number)
     await transaction.release()
+    if revision.printed_document_id is None:
+        raise RevisionNotPrinted
     if revision.printed_version_id is None:
         raise PrintedFormNotReady
     return await context.documents.request_ticket(

@@ -48,7 +48,8 @@ def places(error: DataIsBroken) -> set[str]:
 def test_all_shipped_data_load() -> None:
     data = load_intake_data()
 
-    assert list(data.rounds) == ["tianjin-2025-2"]
+    assert list(data.rounds) == ["tianjin-2025-1", "tianjin-2025-2"]
+    assert data.rounds["tianjin-2025-1"].round.edition_id == "cn-2024"
     assert data.rounds["tianjin-2025-2"].round.edition_id == "cn-2025"
     assert data.calendars["working-days-cn"].last_day == date(2026, 12, 31)
 
@@ -70,6 +71,30 @@ def test_only_the_free_trade_zone_was_seen_recommending_on_its_own() -> None:
     seen = [unit.code for unit in areas if unit.certainty is Certainty.OFFICIAL]
     assert seen == ["120116-tjftz"]
     assert all(unit.certainty is Certainty.MEMORY for unit in areas if unit.code not in seen)
+
+
+def test_a_form_may_be_another_rounds_with_changes() -> None:
+    rounds = load_rounds()
+    first, second = (
+        rounds[round_id].form_schema.root for round_id in ("tianjin-2025-1", "tianjin-2025-2")
+    )
+
+    assert first.at(("scenes", "", "scene_number")) is None
+    assert second.at(("scenes", "", "scene_number")) is not None
+    stages = [root.at(("scenes", "", "own_stage")) for root in (first, second)]
+    assert [len(stage.choices) for stage in stages if stage] == [14, 8]
+    assert first.at(("applicant", "industry_code")) == second.at(("applicant", "industry_code"))
+
+
+def test_the_stages_of_a_form_are_those_of_its_rounds_edition() -> None:
+    editions = DATA.parents[1] / "scoring" / "editions"
+    for loaded in load_rounds().values():
+        guide = yaml.safe_load(
+            (editions / loaded.round.edition_id / "scenes.yaml").read_text(encoding="utf-8")
+        )
+        stage = loaded.form_schema.root.at(("scenes", "", "own_stage"))
+        assert stage is not None
+        assert list(stage.choices) == [each["name"] for each in guide["stages"]]
 
 
 def test_every_condition_of_the_round_cites_its_clause() -> None:

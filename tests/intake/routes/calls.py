@@ -9,8 +9,12 @@ from tests.intake.bodies import (
     ANY_VERSION,
     CORRECTIONS,
     NOBODYS,
+    OPINION,
+    PAPER,
+    PORTAL_FILING,
     REASON,
     REPORT,
+    RESULT,
     UNIT,
     a_credit_code,
     a_key,
@@ -30,6 +34,7 @@ class Objects:
     factory: str = NOBODYS
     hand_in: str = NOBODYS
     list: str = NOBODYS
+    forwarding: str = NOBODYS
     unit: str = "120199"
     #: A valid code of no registered enterprise.
     credit_code: str = field(default_factory=a_credit_code)
@@ -42,6 +47,7 @@ class Objects:
             factory=filing.firm.factory_id,
             hand_in=filing.hand_in_path.rpartition("/")[2] or NOBODYS,
             list=filing.list_path.rpartition("/")[2] or NOBODYS,
+            forwarding=filing.forwarding_path.rpartition("/")[2] or NOBODYS,
             unit=filing.firm.unit,
             credit_code=filing.firm.credit_code,
         )
@@ -94,6 +100,15 @@ def _a_hand_in(objects: Objects) -> object:
     }
 
 
+def _a_forwarding(objects: Objects) -> object:
+    return {"round_id": ROUND_ID, "tier": "excellent", "application_ids": [objects.application]}
+
+
+def _an_order(objects: Objects) -> object:
+    return {"entries": [{"application_id": objects.application, "place": 1}]}
+
+
+_ORDER = f"/v1/rounds/{ROUND_ID}/tiers/excellent/units/{{unit}}/priority-order"
 _LIST_STEP = "/v1/lists/{list}/"
 
 #: What anybody who has signed in may read.
@@ -119,6 +134,11 @@ READS: dict[str, Callable[[Objects], Call]] = {
     "read-receipt": _get(_about("/receipt")),
     "list-receipts": _get(_about("/receipts")),
     "read-verdict": _get(_about("/verdict")),
+    "list-joint-opinions": _get(_about("/joint-opinions")),
+    "read-priority-order": _get(_ORDER),
+    "read-forwarding": _get("/v1/forwardings/{forwarding}"),
+    "read-forwarding-table": _get("/v1/forwardings/{forwarding}/summary-table"),
+    "list-paper-copies": _get(_about("/paper-copies")),
     "read-history": _get(_about("/history")),
     "read-hand-in": _get("/v1/hand-ins/{hand_in}"),
     "read-summary-table": _get("/v1/hand-ins/{hand_in}/summary-table"),
@@ -154,6 +174,9 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
         _about("/attachments/stamped-scan"),
         lambda _: {"document_id": NOBODYS, "version_id": NOBODYS},
     ),
+    "save-portal-filing": _send("PUT", _about("/portal-filing"), lambda _: PORTAL_FILING),
+    "record-portal-filing": _send("POST", _about("/record")),
+    "log-paper-copy": _send("POST", _about("/paper-copies"), lambda _: PAPER),
     "finalise-application": _send("POST", _about("/finalise")),
     "submit-application": _send("POST", _about("/submit"), lambda _: {"revision_number": 1}),
     "take-back-application": _send("POST", _about("/take-back")),
@@ -163,6 +186,13 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
     "not-pass-application": _step("not-pass"),
     "recommend-application": _step("recommend"),
     "tabulate-application": _step("tabulate"),
+    "set-priority-order": _send("PUT", _ORDER, _an_order),
+    "request-opinions": _step("request-opinions"),
+    "give-joint-opinion": _send("PUT", _about("/joint-opinions/finance"), lambda _: OPINION),
+    "not-forward-application": _step("not-forward"),
+    "forward-applications": _send("POST", "/v1/forwardings", _a_forwarding),
+    "record-selected": _send("POST", _about("/record-selected"), lambda _: RESULT),
+    "record-not-selected": _send("POST", _about("/record-not-selected"), lambda _: RESULT),
     "hand-in-applications": _send("POST", "/v1/hand-ins", _a_hand_in),
     "receive-hand-in": _send("POST", "/v1/hand-ins/{hand_in}/receive"),
     "file-application": _step("file"),
@@ -184,6 +214,7 @@ PAGES: dict[str, Callable[[Objects], Call]] = {
     "list-applications": _get("/v1/applications"),
     "list-lists": _get("/v1/lists"),
     "list-events": _get("/v1/events"),
+    "list-deliveries": _get("/v1/deliveries"),
 }
 
 CALLS = REFERENCE | READS | WRITES | PAGES

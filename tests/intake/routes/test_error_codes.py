@@ -12,7 +12,10 @@ from tests.harness.servers import Stack
 from tests.intake.bodies import INSIDE, REASON, UNIT_CLOSE
 from tests.intake.filings import Filing, Filings
 from tests.intake.refusals import Request, refused
-from tests.intake.routes.provocations import PROVOCATIONS, Call
+from tests.intake.routes.order_provocations import ORDER_PROVOCATIONS
+from tests.intake.routes.provocations import DRAFT_PROVOCATIONS, Call
+
+PROVOCATIONS = DRAFT_PROVOCATIONS | ORDER_PROVOCATIONS
 
 #: Errors that need what no single draft has; each has a test of its own below or elsewhere.
 ELSEWHERE: set[type[TiduError]] = {

@@ -12,6 +12,7 @@ from services.intake.domain.lifecycle import State
 from services.intake.domain.tiers import Tier
 from services.intake.routes.bodies.attachments import AttachmentView
 from services.intake.routes.bodies.base import Body
+from services.intake.routes.bodies.portal import PortalFilingBody
 from services.intake.routes.dependencies import Id
 from shared.text_fields import Name, Reason
 from shared.time_fields import Day
@@ -71,6 +72,10 @@ class DecisionView(Body):
     reason: str
     decided_by: str
     decided_at: datetime
+    source_title: str | None = Field(
+        description="国家遴选结果的出处，其他步骤为空 · where a result of the ministry's stands; null for other steps"
+    )
+    source_url: str | None
     corrections: list[CorrectionBody] = Field(
         description="退回时须补正的事项，其他步骤为空 · what a return asks for; empty for other steps"
     )
@@ -132,6 +137,9 @@ class ApplicationDetails(ApplicationSummary):
     """申报 · One application."""
 
     maturity_report: MaturityReportBody | None
+    portal_filing: PortalFilingBody | None = Field(
+        description="国家平台的申报编号与时间，仅限卓越级、领航级 · of the national channel only"
+    )
     attachments: list[AttachmentView]
     decisions: list[DecisionView]
 
