@@ -62,7 +62,7 @@ def serve(
 
 @cli.command()
 def demo() -> None:
-    """Play one application from its first autosave to the published list, and check every step."""
+    """Play the whole round, four tiers, from the first draft to every outcome, and check every step."""
     try:
         went_well = play_demo(FOLDER / "demo", typer.echo)
     except ValidationError as error:

@@ -12,18 +12,16 @@ _WHY_NOT = "现场核查发现主要系统尚未投用"
 
 def play_city(scene: Scene) -> None:
     """Play what the city decides on 基础级, and on 先进级 up to the proposals."""
-    scene.timeline.act("第八幕 市级接收、备案、评审 · The city receives, files, reviews")
+    scene.timeline.act("第九幕 市级接收、备案、评审 · The city receives, files, reviews")
     officer = scene.seat(CITY_OFFICER)
     scene.move_clock(2025, 7, 21, 9, 30)
     for hand_in_id in scene.hand_ins:
         deciding.receive(scene.quiet_venue().front_end(CITY_OFFICER), hand_in_id)
     officer.tell("接收各区报送 · receives the hand-ins", f"{len(scene.hand_ins)} 批")
     lead = scene.part("lead")
-    basic = [part for part in scene.of_tier(Tier.BASIC) if _reached_the_city(part)]
+    basic = [part for part in scene.of_tier(Tier.BASIC) if part.reached_the_city]
     advanced = [
-        part
-        for part in scene.of_tier(Tier.ADVANCED)
-        if _reached_the_city(part) and part is not lead
+        part for part in scene.of_tier(Tier.ADVANCED) if part.reached_the_city and part is not lead
     ]
     together(scene, basic, _file)
     _check_filing_numbers(scene, basic)
@@ -31,10 +29,6 @@ def play_city(scene: Scene) -> None:
     scene.move_clock(2025, 7, 28, 15)
     deciding.propose(officer, lead.application_id)
     together(scene, advanced, _review)
-
-
-def _reached_the_city(part: Part) -> bool:
-    return part.is_with_its_unit and part.member.outcome != "not-passed"
 
 
 def _check_filing_numbers(scene: Scene, basic: list[Part]) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from services.demo.paper_and_order import put_in_order, take_paper
 from services.demo.parts import Part
 from services.demo.scene import Scene
 from services.demo.strands import together
@@ -32,7 +33,7 @@ class Desk:
 
 def play_districts(scene: Scene) -> None:
     """Play the units' part up to the hand-ins."""
-    scene.timeline.act("第七幕 区级审核推荐 · The units review, recommend, hand in")
+    scene.timeline.act("第八幕 区级审核推荐 · The units review, recommend, hand in")
     scene.move_clock(2025, 7, 19, 10)
     lead = scene.part("lead")
     stranger = scene.seat(district_officer_of(_OTHER_DISTRICT))
@@ -53,7 +54,7 @@ def play_districts(scene: Scene) -> None:
 
 
 def _desks(scene: Scene, *, apart: Part) -> Iterator[Desk]:
-    waiting = [part for part in scene.parts if part.is_with_its_unit and part is not apart]
+    waiting = [part for part in scene.parts if part.receipt is not None and part is not apart]
     codes = dict.fromkeys(part.member.firm.factory_unit_code for part in waiting)
     for code in codes:
         yield Desk(
@@ -76,10 +77,9 @@ def _review(scene: Scene, desk: Desk) -> None:
 def _review_tier(
     scene: Scene, officer: FrontEnd, unit_code: str, tier: Tier, parts: Sequence[Part]
 ) -> str:
-    passed = [part for part in parts if _decide(officer, part)]
+    passed = [part for part in parts if _decide(scene, officer, part)]
     if passed:
-        ids = [part.application_id for part in passed]
-        hand_in_id = str(deciding.hand_in(officer, ids, unit_code, tier)["hand_in_id"])
+        hand_in_id = _hand_in(scene, officer, unit_code, tier, passed)
         scene.hand_ins.append(hand_in_id)
         scene.keepsakes.keep_among(
             "汇总表 · summary tables",
@@ -91,11 +91,22 @@ def _review_tier(
     return f"通过并报送 {count[True]} 份，不通过 {count[False]} 份"
 
 
-def _decide(officer: FrontEnd, part: Part) -> bool:
+def _hand_in(
+    scene: Scene, officer: FrontEnd, unit_code: str, tier: Tier, parts: Sequence[Part]
+) -> str:
+    if parts[0].member.files_nationally:
+        return put_in_order(scene, officer, unit_code, tier, parts)
+    ids = [part.application_id for part in parts]
+    return str(deciding.hand_in(officer, ids, unit_code, tier)["hand_in_id"])
+
+
+def _decide(scene: Scene, officer: FrontEnd, part: Part) -> bool:
     """Decide as the cast foresees; tell whether it goes on to the city."""
     if part.member.outcome == "not-passed" and part.member.peculiarity is not None:
         deciding.not_pass(officer, part.application_id, _WHY_NOT[part.member.peculiarity])
         return False
+    if part.member.files_nationally:
+        take_paper(scene, officer, part)
     deciding.pass_review(officer, part.application_id)
     if part.member.tier is Tier.BASIC:
         deciding.tabulate(officer, part.application_id)

@@ -42,9 +42,9 @@ class Part:
         return self.ready
 
     @property
-    def is_with_its_unit(self) -> bool:
-        """Tell whether its submission stands, for its unit to review."""
-        return self.receipt is not None
+    def reached_the_city(self) -> bool:
+        """Tell whether its unit has handed it in."""
+        return self.receipt is not None and self.member.outcome != "not-passed"
 
     def has(self, *peculiarities: Peculiarity) -> bool:
         """Tell whether one of these is this firm's."""

@@ -16,7 +16,9 @@ from services.demo.close_act import play_close
 from services.demo.crowd_act import play_crowd
 from services.demo.district_act import play_districts
 from services.demo.filling_act import play_filling_in
+from services.demo.forwarding_act import play_forwarding, play_result
 from services.demo.keepsakes import Keepsakes
+from services.demo.national_act import play_national
 from services.demo.outcome_table import check_outcomes, write_outcome_table
 from services.demo.parts import NotThereYet, Part
 from services.demo.publicity_act import play_publication, play_publicity
@@ -38,6 +40,16 @@ _PREFIX = "run-"
 #: The others' scans are for looking at, not for reading.
 _CROWD_DPI = 72
 _TITLE_WIDTH = 34
+
+#: What stops a play: an answer that it did not foresee, or none.
+_STOPS = (
+    Unexpected,
+    NotRefused,
+    NotThereYet,
+    TookTooLong,
+    CopierFailed,
+    httpx.TransportError,
+)
 
 _HEAD = """\
 梯度 Tidu 演示：天津市2025年度第二批，四个级别、各推荐单位，从填报到结果
@@ -67,13 +79,16 @@ def _play_acts(scene: Scene, write: Callable[[str], None]) -> Exception | None:
         play_second_thoughts(scene)
         play_rush(scene)
         play_close(scene)
+        play_national(scene)
         play_districts(scene)
         play_city(scene)
+        play_forwarding(scene)
         list_id = play_publicity(scene)
         play_publication(scene, list_id)
+        play_result(scene)
         play_audit(scene)
         write_outcome_table(scene, check_outcomes(scene), write)
-    except (Unexpected, NotRefused, NotThereYet, TookTooLong, CopierFailed) as error:
+    except _STOPS as error:
         return error
     return None
 

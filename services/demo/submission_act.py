@@ -19,7 +19,7 @@ _NOT_IN_THE_RUSH = (
     Peculiarity.MISSES_THE_CLOSE,
 )
 #: A maturity level below its tier's gate is found by the machine; what follows an officer decides.
-_FOUND_WANTING = (Peculiarity.BELOW_THE_GATE, Peculiarity.NOT_IN_REGISTER)
+_FOUND_WANTING = (Peculiarity.BELOW_THE_GATE,)
 
 
 def play_rush(scene: Scene) -> None:

@@ -57,6 +57,7 @@ class Peculiarity(StrEnum):
     MISTYPES = "mistypes-its-credit-code"
     BOUND_BY_DISTRICT = "is-bound-by-its-district"
     PAPER_COMES_LATE = "paper-comes-late"
+    FILES_LATE = "files-nationally-after-the-close"
     NOT_IN_REGISTER = "is-not-in-the-register"
 
 

@@ -29,6 +29,11 @@ class Industry:
     code: str
     name: str
 
+    @property
+    def product(self) -> str:
+        """Name what it makes."""
+        return self.name.removesuffix("制造")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Branch:
@@ -62,7 +67,11 @@ class Firm:
 
     def form(self) -> JsonObject:
         """Fill in the whole application form (申报书) in this firm's name, fresh: change it as you like."""
-        form: JsonObject = json.loads((_DATA / "advanced_form.json").read_text(encoding="utf-8"))
+        text = (_DATA / "advanced_form.json").read_text(encoding="utf-8")
+        if self.industry is not None:
+            text = text.replace("精密减速器", self.industry.product)
+            text = text.replace("减速器", self.industry.product)
+        form: JsonObject = json.loads(text)
         form["applicant"]["enterprise_name"] = self.name
         form["applicant"]["credit_code"] = self.credit_code
         form["applicant"]["registered_address"] = self.registered_address
@@ -72,6 +81,8 @@ class Firm:
         if self.industry is not None:
             form["applicant"]["industry_code"] = self.industry.code
             form["applicant"]["industry_name"] = self.industry.name
+            form["applicant"]["main_business"] = f"{self.industry.product}的研发、制造与服务。"
+            form["applicant"]["main_products"] = f"{self.industry.product}，数字均为虚构。"
         if self.branch is not None:
             form["applicant"]["legal_form"] = "branch"
             form["applicant"]["branch"] = {

@@ -5,7 +5,7 @@ registered already, so that an interrupted play can be taken up again.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -16,8 +16,10 @@ from pydantic import TypeAdapter
 from services.scenarios.cast import Member, Tier, the_cast
 from services.scenarios.front_end import Unexpected, Venue
 from services.scenarios.lives import Scanner, fill_in, make_ready
+from services.scenarios.national_lives import bring_export, prepare_record
 from services.scenarios.people import CITY_OFFICER, OPERATOR, district_officer_of
-from services.scenarios.steps import correcting, deciding, submitting
+from services.scenarios.portal_form import PortalFiling
+from services.scenarios.steps import correcting, deciding, recording, submitting
 from services.scenarios.steps.clock import move_clock
 
 _FILE = Path(__file__).parent / "data" / "samples.yaml"
@@ -30,6 +32,7 @@ class Stop(StrEnum):
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    PORTAL_FILED = "portal-filed"
     RETURNED = "returned"
     RECOMMENDED = "recommended"
     HANDED_IN = "handed-in"
@@ -78,6 +81,9 @@ def play_samples(venue: Venue, scanner: Scanner) -> None:
 
 
 def _play(venue: Venue, member: Member, state: Stop, scanner: Scanner) -> None:
+    if state is Stop.PORTAL_FILED:
+        _record(venue, member)
+        return
     draft = fill_in(venue, member.firm, tier=member.tier, form=member.form())
     application_id = draft.application_id
     if state is Stop.DRAFT:
@@ -103,3 +109,11 @@ def _play(venue: Venue, member: Member, state: Stop, scanner: Scanner) -> None:
         city = venue.front_end(CITY_OFFICER)
         deciding.receive(city, str(handed_in["hand_in_id"]))
         deciding.file_basic(city, application_id)
+
+
+def _record(venue: Venue, member: Member) -> None:
+    draft = prepare_record(venue, member)
+    filed_at = the_samples().clock - timedelta(days=1)
+    filing = PortalFiling(portal_number=member.portal_number or "", filed_at=filed_at)
+    bring_export(draft, member, filing)
+    recording.record(draft.applicant, draft.application_id)

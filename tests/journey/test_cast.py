@@ -9,7 +9,7 @@ import typst
 import yaml
 from pydantic import ValidationError
 
-from services.scenarios.cast import CastIsBroken, cast_from, the_cast
+from services.scenarios.cast import CastIsBroken, Peculiarity, Tier, cast_from, the_cast
 from services.scenarios.firm import EXAMPLE_FIRM
 from services.scenarios.samples import the_samples
 from services.scenarios.scanning.office import CopierFailed, ScanningOffice
@@ -51,8 +51,10 @@ def with_firm(**changes: object) -> dict[str, object]:
 def test_the_cast_is_as_broad_as_the_round() -> None:
     cast = the_cast()
 
-    assert len(cast) >= 20
+    assert len(cast) >= 24
     assert len({member.firm.factory_unit_code for member in cast}) >= 6
+    assert {member.tier for member in cast} == set(Tier)
+    assert {member.peculiarity for member in cast} >= set(Peculiarity)
     assert {member.outcome for member in cast} <= STATES.keys()
     assert {sample.member for sample in the_samples().samples} <= {member.key for member in cast}
 
