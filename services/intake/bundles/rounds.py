@@ -8,6 +8,7 @@ from services.intake.bundles.form_schema import FormSchema, read_form_schema
 from services.intake.bundles.paths import DATA
 from services.intake.bundles.reading import Entry, Faults, read_data_file
 from services.intake.bundles.summary_tables import check_columns
+from services.intake.bundles.tier_checks import check_tier
 from services.intake.bundles.tier_rules import read_tier_rules
 from services.intake.domain.rounds import Notice, Round
 from services.intake.domain.tiers import Tier
@@ -72,6 +73,7 @@ def _round(entry: Entry) -> Round:
             place.fault(f"is no tier; the tiers are {', '.join(Tier)}")
             continue
         tiers[Tier(name)] = read_tier_rules(Tier(name), place)
+        check_tier(tiers[Tier(name)], place)
     return Round(
         round_id=entry.at("round_id").text(),
         title=entry.at("title").both_languages(),

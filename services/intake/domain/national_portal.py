@@ -23,7 +23,8 @@ class PaperCopy:
 
     paper_copy_id: str
     application_id: str
-    #: ISO date.
+    #: The revision that was recorded when it was compared: of a later one it says nothing.
+    revision_number: int
     received_on: date
     copies: int
     #: Whether its text equals what was filed online (notice: 内容须与线上填报一致).

@@ -5,13 +5,13 @@ is filed there, and this system only takes it over.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from services.intake.domain.applications import Application, Attachment
-from services.intake.domain.national_portal import PortalFiling
+from services.intake.domain.national_portal import PaperCopy, PortalFiling
 from services.intake.domain.portal_errors import PortalFiledInFuture, PortalFiledLate
-from services.intake.domain.rounds import DocumentKind, TierRules
+from services.intake.domain.rounds import TierRules
 from shared.errors import Fault
 from shared.text import Text
 
@@ -34,18 +34,33 @@ def require_not_in_future(filed_at: datetime, *, now: datetime) -> None:
         raise PortalFiledInFuture(faults=[fault])
 
 
+def late_faults(filing: PortalFiling | None, rules: TierRules) -> tuple[Fault, ...]:
+    """Say that the portal's time is not before the enterprises' close, when it is not."""
+    close = rules.window.enterprise_closes_at
+    if filing is None or filing.filed_at < close:
+        return ()
+    message = Text(
+        zh=f"国家平台申报时间为 {filing.filed_at.isoformat()}，截止时间为 {close.isoformat()}",
+        en=f"The portal's time is {filing.filed_at.isoformat()}, the close was {close.isoformat()}",
+    )
+    return (Fault(pointer="/portal_filing/filed_at", code="late", message=message),)
+
+
 def require_filed_in_time(filing: PortalFiling, rules: TierRules) -> None:
     """Raise PortalFiledLate when the portal's time is not before the enterprises' close."""
-    window = rules.window
-    if filing.filed_at >= window.enterprise_closes_at:
-        raise PortalFiledLate(
-            Text(
-                zh=f"国家平台申报时间为 {filing.filed_at.isoformat()}，"
-                f"截止时间为 {window.enterprise_closes_at.isoformat()}",
-                en=f"The portal's time is {filing.filed_at.isoformat()}, "
-                f"the close was {window.enterprise_closes_at.isoformat()}",
-            )
-        )
+    faults = late_faults(filing, rules)
+    if faults:
+        raise PortalFiledLate(faults[0].message, faults=faults)
+
+
+def equals_online(logged: Sequence[PaperCopy], *, revision_number: int) -> bool:
+    """Tell whether the unit's newest word is that the paper equals what is recorded now.
+
+    The city's lines are on record, but comparing is the unit's (notice 一（二）1, 二（二）1). What was compared with an
+    earlier record says nothing about this one.
+    """
+    said = [copy for copy in logged if copy.by_unit and copy.revision_number == revision_number]
+    return bool(said) and said[-1].equals_online
 
 
 def record_faults(
@@ -65,6 +80,6 @@ def record_faults(
             message=_DOCUMENT_MISSING,
         )
         for required in rules.required_documents
-        if required.kind is not DocumentKind.STAMPED_SCAN and required.kind.value not in attachments
+        if required.kind.value not in attachments
     ]
     return tuple(faults)

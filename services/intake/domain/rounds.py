@@ -178,13 +178,18 @@ class TierRules:
     ministry_result: MinistryResult | None
 
     @property
+    def is_filed_elsewhere(self) -> bool:
+        """Tell whether the application itself lies in the ministry's portal, and only its record here."""
+        return self.channel is Channel.NATIONAL_PORTAL
+
+    @property
     def enterprise_steps_close_at(self) -> datetime:
         """The first instant that is too late for an enterprise's step here.
 
         What is filed in the national portal is judged by the portal's time, so its record here may be completed
         until the units close.
         """
-        if self.channel is Channel.NATIONAL_PORTAL:
+        if self.is_filed_elsewhere:
             return self.window.unit_closes_at
         return self.window.enterprise_closes_at
 

@@ -22,6 +22,7 @@ paper_copies = Table(
     metadata,
     Column("paper_copy_id", ID, primary_key=True),
     Column("application_id", ID, ForeignKey("application.application_id"), nullable=False),
+    Column("revision_number", Integer, nullable=False),
     Column("received_on", Date, nullable=False),
     Column("copies", Integer, nullable=False),
     Column("equals_online", Boolean, nullable=False),

@@ -10,7 +10,7 @@ from services.intake.domain.applications import Application, Decision
 from services.intake.domain.branches import require_step_of
 from services.intake.domain.lifecycle import Action
 from services.intake.domain.portal_errors import PaperNotReceived
-from services.intake.domain.rounds import Channel
+from services.intake.domain.portal_filing import equals_online
 from services.intake.store.applications import add_decision, application_for
 from services.intake.store.filing_series import next_in_series
 from services.intake.store.forwardings import ask_bureaus
@@ -115,12 +115,10 @@ async def _require_paper(
     context: IntakeContext, connection: AsyncConnection, application: Application
 ) -> None:
     """Ask for the stamped paper copy that equals the online text (notice 一（二）1, 二（二）1), national portal only."""
-    rules = context.rules_for(application.round_id, application.tier)
-    if rules.channel is not Channel.NATIONAL_PORTAL:
+    if not context.rules_for(application.round_id, application.tier).is_filed_elsewhere:
         return
     logged = await paper_copies_of(connection, application.application_id)
-    newest = next((copy for copy in reversed(logged) if copy.by_unit), None)
-    if newest is None or not newest.equals_online:
+    if not equals_online(logged, revision_number=application.revision_number):
         raise PaperNotReceived
 
 

@@ -48,6 +48,7 @@ def receipt_of(
             "submitted_at": at.isoformat(),
             "portal_filing": filing.as_json() if filing else None,
             "window_closes_at": rules.window.enterprise_closes_at.isoformat(),
+            "compared": _compared(rules),
             "submitted_by": caller.subject,
         }
     )
@@ -62,6 +63,21 @@ def receipt_of(
         arrived_at=caller.arrived_at,
         submitted_at=at,
     )
+
+
+def _compared(rules: TierRules) -> list[JsonValue]:
+    """Say which of the receipt's times was held against which close; all were before it."""
+    arrival = {
+        "time": "arrived_at",
+        "closes_at": rules.enterprise_steps_close_at.isoformat(),
+    }
+    if not rules.is_filed_elsewhere:
+        return [arrival]
+    filed = {
+        "time": "portal_filing.filed_at",
+        "closes_at": rules.window.enterprise_closes_at.isoformat(),
+    }
+    return [filed, arrival]
 
 
 def _submitted(

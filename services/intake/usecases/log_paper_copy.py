@@ -10,7 +10,6 @@ from services.intake.domain.china_time import day_of
 from services.intake.domain.lifecycle import EDITABLE, State
 from services.intake.domain.national_portal import PaperCopy
 from services.intake.domain.portal_errors import PaperNotExpected, ReceivedInFuture
-from services.intake.domain.rounds import Channel
 from services.intake.store.applications import application_for, save_application
 from services.intake.store.paper_copies import add_paper_copy, paper_copies_of
 from services.intake.usecases.context import Caller, IntakeContext
@@ -39,8 +38,8 @@ async def log_paper_copy(
 ) -> PaperCopy:
     """Append a line; raise ApplicationNotFound, PaperNotExpected or ReceivedInFuture."""
     application = await application_for(connection, application_id, caller.access, lock=True)
-    channel = context.rules_for(application.round_id, application.tier).channel
-    if channel is not Channel.NATIONAL_PORTAL or application.state in EDITABLE | {State.WITHDRAWN}:
+    rules = context.rules_for(application.round_id, application.tier)
+    if not rules.is_filed_elsewhere or application.state in EDITABLE | {State.WITHDRAWN}:
         raise PaperNotExpected
     at = context.clocks.business()
     if arrival.received_on > day_of(at):
@@ -49,6 +48,7 @@ async def log_paper_copy(
     copy = PaperCopy(
         paper_copy_id=str(uuid.uuid4()),
         application_id=application_id,
+        revision_number=application.revision_number,
         **vars(arrival),
         by_unit=caller.access.scope is Scope.OWN_UNITS,
         logged_by=caller.subject,
@@ -66,6 +66,7 @@ def _event_of(copy: PaperCopy) -> NewEvent:
         aggregate_id=copy.application_id,
         kind="application.paper-logged",
         data={
+            "revision_number": copy.revision_number,
             "received_on": copy.received_on.isoformat(),
             "copies": copy.copies,
             "equals_online": copy.equals_online,

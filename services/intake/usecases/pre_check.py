@@ -1,13 +1,14 @@
 """Pre-check (预检): what is still missing, and what scoring would find, without changing anything."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application, Attachment, Enterprise
 from services.intake.domain.facts import scoring_facts
-from services.intake.domain.portal_filing import record_faults
-from services.intake.domain.rounds import Channel, DocumentKind
+from services.intake.domain.portal_filing import late_faults, record_faults
+from services.intake.domain.rounds import DocumentKind
 from services.intake.store.applications import application_for
 from services.intake.store.enterprises import read_enterprise, read_factory
 from services.intake.store.revisions import standing_attachments
@@ -31,6 +32,8 @@ _REPORT_MISSING = Text(
 class PreCheck:
     """What a pre-check found."""
 
+    #: Whether nothing keeps it from being finalised, or from being recorded.
+    is_complete: bool
     faults: tuple[Fault, ...]
     #: None while scoring does not answer; the rest of the pre-check stands all the same.
     verdict: Verdict | None
@@ -42,7 +45,8 @@ async def pre_check(
     """Check completeness and ask scoring for a dry run; raise ApplicationNotFound."""
     connection = await transaction.connection()
     application = await application_for(connection, application_id, caller.access)
-    faults = await completeness_of(context, connection, application)
+    missing = await completeness_of(context, connection, application)
+    beside = await _faults_beside(context, connection, application)
     request = evaluation_request(
         context, application, await read_enterprise(connection, application.enterprise_id)
     )
@@ -51,7 +55,7 @@ async def pre_check(
         verdict = await context.scoring.evaluate(request)
     except ServiceUnavailable:
         verdict = None
-    return PreCheck(faults=faults, verdict=verdict)
+    return PreCheck(is_complete=not missing, faults=(*missing, *beside), verdict=verdict)
 
 
 async def completeness_of(
@@ -59,20 +63,42 @@ async def completeness_of(
 ) -> tuple[Fault, ...]:
     """List everything that keeps an application from being finalised, or from being recorded."""
     rules = context.rules_for(application.round_id, application.tier)
-    if rules.channel is Channel.NATIONAL_PORTAL:
+    if rules.is_filed_elsewhere:
         attachments = await standing_attachments(connection, application.application_id)
-        return record_faults(application, rules, attachments)
+        return (
+            *record_faults(application, rules, attachments),
+            *late_faults(application.portal_filing, rules),
+        )
     enterprise = await read_enterprise(connection, application.enterprise_id)
     factory = await read_factory(connection, application.factory_id)
     attachments = await standing_attachments(connection, application.application_id)
     schema = context.round_named(application.round_id).form_schema
-    faults = [
-        Fault(pointer=f"/form{fault.pointer}", code=fault.code, message=fault.message)
-        for fault in schema.completeness_faults(
+    faults = _in_form(
+        schema.completeness_faults(
             application.form, tier=application.tier, enterprise=enterprise, factory=factory
         )
-    ]
+    )
     return (*faults, *_report_faults(application, attachments))
+
+
+async def _faults_beside(
+    context: IntakeContext, connection: AsyncConnection, application: Application
+) -> list[Fault]:
+    """List what is wrong with the form of a national tier: told, though the record does not ask for it."""
+    if not context.rules_for(application.round_id, application.tier).is_filed_elsewhere:
+        return []
+    schema = context.round_named(application.round_id).form_schema
+    return _in_form(
+        schema.filled_faults(
+            application.form,
+            enterprise=await read_enterprise(connection, application.enterprise_id),
+            factory=await read_factory(connection, application.factory_id),
+        )
+    )
+
+
+def _in_form(faults: Iterable[Fault]) -> list[Fault]:
+    return [replace(fault, pointer=f"/form{fault.pointer}") for fault in faults]
 
 
 def _report_faults(application: Application, attachments: dict[str, Attachment]) -> list[Fault]:

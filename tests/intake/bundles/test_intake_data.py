@@ -107,6 +107,19 @@ def test_every_condition_of_the_round_cites_its_clause() -> None:
 
 
 @pytest.mark.parametrize(
+    ("tier", "part", "count"), [(Tier.LEADING, "一", 4), (Tier.EXCELLENT, "二", 3)]
+)
+def test_no_condition_of_a_national_tier_is_left_out(tier: Tier, part: str, count: int) -> None:
+    rules = load_rounds()["tianjin-2025-2"].round.tiers[tier]
+    prerequisite = rules.prerequisite
+    assert prerequisite is not None
+
+    cited = {prerequisite.basis.clause} | {each.basis.clause for each in rules.conditions}
+
+    assert cited == {f"{part}（一）{number}" for number in range(1, count + 1)}
+
+
+@pytest.mark.parametrize(
     ("file", "old", "new", "place"),
     [
         ("units.yaml", 'code: "120101"', 'code: "120000"', "units.yaml/units/1/code"),
@@ -142,6 +155,16 @@ def test_every_condition_of_the_round_cites_its_clause() -> None:
         (ROUND, "2025-07-18", "2025-07-28", f"{ROUND}/tiers/basic/window"),
         (ROUND, "working_days: 5", 'working_days: "5"', f"{ROUND}/tiers/advanced/publicity/working_days"),
         (ROUND, "working_days: 5", "working_days: 0", f"{ROUND}/tiers/advanced/publicity/working_days"),
+        (ROUND, "    required_documents: &portal_documents\n      - kind: portal-form", "    required_documents: &portal_documents\n      - kind: stamped-scan", f"{ROUND}/tiers/excellent/required_documents/0/kind"),
+        (ROUND, "    required_documents: &portal_documents\n      - kind: portal-form", "    required_documents: &portal_documents\n      - kind: other-evidence", f"{ROUND}/tiers/excellent/required_documents"),
+        (ROUND, "- kind: maturity-report", "- kind: portal-form", f"{ROUND}/tiers/basic/required_documents/0/kind"),
+        (ROUND, "- kind: maturity-report", "- kind: printed-form", f"{ROUND}/tiers/basic/required_documents/0/kind"),
+        (ROUND, "- kind: maturity-report", "- kind: stamped-scan", f"{ROUND}/tiers/basic/required_documents/1/kind"),
+        (ROUND, "channel: national-portal", "channel: own-portal", f"{ROUND}/tiers/excellent/channel"),
+        (ROUND, "branch: recognition", "branch: forwarding", f"{ROUND}/tiers/advanced/channel"),
+        (ROUND, "publicity:\n      working_days: 5", "publicity: null\n    unread:\n      working_days: 5", f"{ROUND}/tiers/advanced/publicity"),
+        (ROUND, "branch: recognition", "branch: forwarding", f"{ROUND}/tiers/advanced/publicity"),
+        (ROUND, "recommendation_is_ordered: false", "recommendation_is_ordered: true", f"{ROUND}/tiers/basic/recommendation_is_ordered"),
         (ROUND, "  leading:", "  superb:", f"{ROUND}/tiers/superb"),
         (ROUND, 'city_unit: "120000"', 'city_unit: "110000"', f"{ROUND}/city_unit"),
         (ROUND, "calendar_id: working-days-cn", "calendar_id: lunar", f"{ROUND}/calendar_id"),

@@ -29,6 +29,10 @@ def test_a_record_gives_a_receipt_that_tells_the_portals_number_and_time(filings
     assert content["portal_filing"]["number"] == "MIIT-EX007"
     assert content["portal_filing"]["filed_at"] == "2025-07-09T08:20:00+00:00"
     assert content["window_closes_at"] == CLOSE.isoformat()
+    assert content["compared"] == [
+        {"time": "portal_filing.filed_at", "closes_at": CLOSE.isoformat()},
+        {"time": "arrived_at", "closes_at": UNIT_CLOSE.isoformat()},
+    ]
     assert set(content["documents"]) == {"maturity-report", "portal-form"}
     after = filing.settled().read()
     assert after["state"] == "portal-filed"
@@ -47,6 +51,7 @@ def test_a_submission_in_our_own_portal_says_that_it_is_one(filings: Filings) ->
     content = filing.submit().ok(201)["content"]
 
     assert (content["kind"], content["portal_filing"]) == ("submitted", None)
+    assert content["compared"] == [{"time": "arrived_at", "closes_at": CLOSE.isoformat()}]
 
 
 @pytest.mark.parametrize(("filed_at", "in_time"), [(LAST_SECOND, True), (TOO_LATE, False)])
@@ -116,7 +121,31 @@ def test_the_pre_check_names_what_recording_asks_for_and_nothing_of_the_portals_
 
     places = [fault["pointer"] for fault in checked["faults"]]
     assert places == ["/portal_filing", "/attachments/portal-form"]
+    assert checked["complete"] is False
     assert checked["verdict"]["tier"] == "excellent"
+
+
+def test_the_pre_check_still_tells_what_is_wrong_with_what_is_filled_in(filings: Filings) -> None:
+    filing = filings.completed(tier="excellent")
+    filing.save({"applicant": {"credit_code": filings.firm().credit_code}}).ok(200)
+
+    checked = filing.applicant.post(f"{filing.path}/pre-check", key=None).ok(200)
+
+    faults = [(fault["pointer"], fault["code"]) for fault in checked["faults"]]
+    assert faults == [("/form/applicant/credit_code", "differs-from-register")]
+    assert checked["complete"] is True
+    filing.record().ok(201)
+
+
+def test_the_pre_check_warns_of_a_filing_that_was_late(filings: Filings) -> None:
+    filings.clock.move_business_to(UNIT_CLOSE - timedelta(hours=1))
+    filing = filings.completed(tier="excellent")
+    filing.save_portal_filing(filed_at=TOO_LATE).ok(200)
+
+    checked = filing.applicant.post(f"{filing.path}/pre-check", key=None).ok(200)
+
+    faults = [(fault["pointer"], fault["code"]) for fault in checked["faults"]]
+    assert (faults, checked["complete"]) == ([("/portal_filing/filed_at", "late")], False)
 
 
 def test_recording_twice_under_one_key_has_one_effect(filings: Filings) -> None:
@@ -185,6 +214,23 @@ def test_paper_is_logged_line_by_line_and_the_units_newest_line_counts(filings: 
     ]
     assert logged[0]["remark"] == "第二页与线上不一致"
     assert filing.kinds_of_events().count("application.paper-logged") == 3
+
+
+def test_paper_that_equalled_an_earlier_record_proves_nothing_of_a_later_one(
+    filings: Filings,
+) -> None:
+    filing = filings.at(State.PORTAL_FILED, tier="excellent")
+    filing.log_paper().ok(201)
+    filing.step(filing.officer, "return").ok(200)
+    filing.log_paper().refused(409, "paper-not-expected")
+    filing.record().ok(201)
+
+    filing.step(filing.officer, "pass").refused(409, "paper-not-received")
+    filing.log_paper().ok(201)
+    filing.step(filing.officer, "pass").ok(200)
+
+    logged = filing.officer.get(f"{filing.path}/paper-copies").ok(200)["items"]
+    assert [line["revision_number"] for line in logged] == [1, 2]
 
 
 def test_paper_is_not_logged_for_our_own_portal_nor_by_another_unit(filings: Filings) -> None:

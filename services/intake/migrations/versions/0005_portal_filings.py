@@ -33,6 +33,7 @@ def upgrade() -> None:
         "paper_copy",
         sa.Column("paper_copy_id", sa.String(36), nullable=False),
         sa.Column("application_id", sa.String(36), nullable=False),
+        sa.Column("revision_number", sa.Integer(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("copies", sa.Integer(), nullable=False),
         sa.Column("equals_online", sa.Boolean(), nullable=False),

@@ -176,7 +176,9 @@ class FaultView(Body):
 class PreCheckResult(Body):
     """预检结果 · What a pre-check found."""
 
-    complete: bool
+    complete: bool = Field(
+        description="是否可以定稿（国家平台申报：是否可以登记） · whether it may be finalised (national portal: recorded)"
+    )
     faults: list[FaultView]
     verdict: dict[str, Any] | None = Field(
         description="评估服务的试算；为空表示评估服务暂无应答 · dry run; null while scoring does not answer"

@@ -52,6 +52,9 @@ class PaperCopyView(Body):
 
     paper_copy_id: str
     application_id: str
+    revision_number: int = Field(
+        description="所核对的登记版本；重新登记后须另行核对 · the recorded revision it was compared with; a later record is compared anew"
+    )
     received_on: date
     copies: int
     equals_online: bool
