@@ -70,7 +70,7 @@ def test_the_demo_plays_the_round_to_its_end_and_leaves_what_it_made(tmp_path: P
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "✗" not in done.stdout
-    assert done.stdout.count("✓") > 80
+    assert done.stdout.count("✓") > 75
     assert done.stderr == ""
     (folder,) = (tmp_path / "var/demo").iterdir()
     assert folder != left
