@@ -22,6 +22,7 @@ from services.intake.settings import IntakeSettings
 from services.object_store import ObjectStoreError
 from services.scenarios.firm import EXAMPLE_FIRM
 from services.scenarios.wording import in_china
+from services.scoring.commands.panel import panel_cli
 from services.scoring.settings import ScoringSettings
 from shared.identity.principal import Principal, Role
 from shared.logs import configure_logs
@@ -34,6 +35,7 @@ cli = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
+cli.add_typer(panel_cli, name="panel")
 
 
 @cli.command()

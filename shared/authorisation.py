@@ -26,6 +26,8 @@ class Scope(StrEnum):
     OWN_UNITS = "own-units"
     #: What the caller's bureau was asked about; which objects these are, their store knows.
     ASKED_BUREAU = "asked-bureau"
+    #: What is assigned to the caller in person; the query that finds it names the caller.
+    OWN_ASSIGNMENTS = "own-assignments"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,7 @@ class Access:
             return True
         if self.scope is Scope.OWN_ENTERPRISE:
             return enterprise is not None and enterprise == self.principal.enterprise
-        if self.scope is Scope.ASKED_BUREAU:
+        if self.scope in {Scope.ASKED_BUREAU, Scope.OWN_ASSIGNMENTS}:
             return False
         return (
             self.unit_path is not None

@@ -19,6 +19,7 @@ from services.intake.routes import (
     portal,
     priority_orders,
     public_lists,
+    register,
     review,
     rounds,
     submission,
@@ -49,6 +50,7 @@ ABOUT = About(
     ),
     tags=[
         {"name": "rounds", "description": "批次与推荐单位 · rounds and units"},
+        {"name": "register", "description": "认定名录 · register of recognised factories"},
         {"name": "enterprises", "description": "申报主体与工厂 · enterprises and factories"},
         {"name": "applications", "description": "申报 · applications"},
         {"name": "documents", "description": "附件 · files"},
@@ -72,6 +74,7 @@ ABOUT = About(
 
 _ROUTERS = (
     rounds,
+    register,
     enterprises,
     applications,
     documents,
@@ -120,6 +123,7 @@ def _context(foundation: Foundation, settings: IntakeSettings) -> IntakeContext:
         rounds=data.rounds,
         units=data.units,
         calendars=data.calendars,
+        register_columns=data.register_columns,
         scoring=HttpScoringClient(scoring),
         documents=HttpDocumentsClient(documents_service),
         feeds={

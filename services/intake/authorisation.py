@@ -27,6 +27,11 @@ RULES = Rules(
         "list-rounds": _ANYBODY,
         "read-round": _ANYBODY,
         "read-form-schema": _ANYBODY,
+        # The register of recognised factories.
+        "import-register": _CITY,
+        "read-register-import": {**_CITY, **_AUDITOR},
+        "list-register": _ANYBODY,
+        "list-register-matches": _OPINION_READERS,
         # Enterprises and factories.
         "register-enterprise": _APPLICANT,
         "read-enterprise": _READERS,

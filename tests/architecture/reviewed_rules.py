@@ -13,6 +13,7 @@ _SCOPES = {
     "own": Scope.OWN_ENTERPRISE,
     "unit": Scope.OWN_UNITS,
     "asked": Scope.ASKED_BUREAU,
+    "assigned": Scope.OWN_ASSIGNMENTS,
 }
 
 

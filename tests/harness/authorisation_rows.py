@@ -33,6 +33,7 @@ _RELATIONS = {
     Scope.OWN_ENTERPRISE: (Relation.OWN, Relation.SAME_UNIT, Relation.STRANGER),
     Scope.OWN_UNITS: (Relation.OWN, Relation.STRANGER),
     Scope.ASKED_BUREAU: (Relation.OWN, Relation.STRANGER),
+    Scope.OWN_ASSIGNMENTS: (Relation.OWN, Relation.STRANGER),
 }
 
 _REFUSALS = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})

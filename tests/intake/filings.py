@@ -316,6 +316,10 @@ class Filings:
     def publish(self, path: str) -> dict[str, Any]:
         """Take a drawn list through its publicity to its publication."""
         self.list_step(path, "open-publicity").ok(200)
+        return self.publish_open(path)
+
+    def publish_open(self, path: str) -> dict[str, Any]:
+        """Take a list whose publicity was opened to its publication."""
         self.clock.move_business_to(AFTER_PUBLICITY)
         self.list_step(path, "request-publication").ok(200)
         return dict(self.list_step(path, "confirm-publication", self.second_city).ok(200))

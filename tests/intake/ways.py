@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from services.intake.domain.lifecycle import State
+from services.intake.domain.lifecycle import Action, State
 
 if TYPE_CHECKING:
     from tests.intake.filings import Filing
@@ -78,6 +78,18 @@ def _recognise(filing: "Filing") -> None:
     filing.draw_list().ok(201)
     filing.desk.publish(filing.list_path)
 
+
+def _publish(filing: "Filing") -> None:
+    filing.desk.publish_open(filing.list_path)
+
+
+#: Steps that are not one request on one application, but one on a hand-in or a list, or more than one.
+BY_OTHER_REQUESTS: Mapping[Action, Step] = {
+    Action.HAND_IN: _hand_in,
+    Action.RECEIVE: _receive,
+    Action.OPEN_PUBLICITY: _open_publicity,
+    Action.RECOGNISE: _publish,
+}
 
 #: State → the state before it on the shortest way, and the step between.
 WAYS: Mapping[State, tuple[State, Step]] = {

@@ -98,6 +98,9 @@ ON_THE_WAY_OF_A_SUBMISSION = (
 AFTER_THE_LOCK = "freeze-version.after-lock"
 AFTER_THE_PRINT = "put-printed-form.after-put"
 
+#: In the scoring service, between the revealed secret and what it draws.
+AFTER_THE_REVEAL = "draw-panel.after-reveal"
+
 #: Reached by tests of the service itself.
 ELSEWHERE = {"upload-document.after-put": "tests/documents/test_killed.py"}
 
@@ -105,7 +108,7 @@ ELSEWHERE = {"upload-document.after-put": "tests/documents/test_killed.py"}
 def killed() -> set[str]:
     """Name all points at which some test kills."""
     ours = {kill.point for kill in ON_THE_WAY_OF_A_SUBMISSION}
-    return ours | {AFTER_THE_LOCK, AFTER_THE_PRINT} | set(ELSEWHERE)
+    return ours | {AFTER_THE_LOCK, AFTER_THE_PRINT, AFTER_THE_REVEAL} | set(ELSEWHERE)
 
 
 def in_the_code() -> set[str]:

@@ -7,8 +7,10 @@ from pathlib import Path
 from services.intake.bundles.calendars import load_calendar
 from services.intake.bundles.paths import DATA
 from services.intake.bundles.reading import DataFault, DataIsBroken
+from services.intake.bundles.register_columns import load_register_columns
 from services.intake.bundles.rounds import LoadedRound, load_rounds
 from services.intake.bundles.units import load_units
+from services.intake.domain.register_file import RegisterColumns
 from services.intake.domain.units import UnitTree
 from services.intake.domain.working_days import WorkingCalendar
 
@@ -18,6 +20,7 @@ class IntakeData:
     units: UnitTree
     rounds: Mapping[str, LoadedRound]
     calendars: Mapping[str, WorkingCalendar]
+    register_columns: RegisterColumns
 
 
 def load_intake_data(data: Path = DATA) -> IntakeData:
@@ -42,4 +45,9 @@ def load_intake_data(data: Path = DATA) -> IntakeData:
         ]
     if faults:
         raise DataIsBroken(faults)
-    return IntakeData(units=units, rounds=rounds, calendars=calendars)
+    return IntakeData(
+        units=units,
+        rounds=rounds,
+        calendars=calendars,
+        register_columns=load_register_columns(data),
+    )

@@ -3,6 +3,7 @@
 from services.intake.bundles.bases import read_basis
 from services.intake.bundles.reading import Entry
 from services.intake.bundles.summary_tables import read_summary_table
+from services.intake.domain.register import RecognisedBy, Recognition
 from services.intake.domain.rounds import (
     Branch,
     Bureau,
@@ -102,11 +103,22 @@ def _document(entry: Entry) -> RequiredDocument:
 
 
 def _prerequisite(entry: Entry) -> Prerequisite:
-    entry.only("title", "fact", "basis")
+    entry.only("title", "fact", "recognitions", "basis")
+    recognitions = entry.at("recognitions").entries() if entry.has("recognitions") else ()
     return Prerequisite(
         title=entry.at("title").both_languages(),
         fact=entry.at("fact").optional_text(),
+        recognitions=tuple(_recognition(each) for each in recognitions),
         basis=read_basis(entry.at("basis")),
+    )
+
+
+def _recognition(entry: Entry) -> Recognition:
+    entry.only("tier", "by", "batch")
+    return Recognition(
+        tier=entry.at("tier").member(Tier),
+        by=entry.at("by").member(RecognisedBy),
+        batch=entry.at("batch").text(),
     )
 
 

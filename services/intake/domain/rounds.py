@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from services.intake.domain.certainty import Basis, Certainty
 from services.intake.domain.china_time import end_of_day, start_of_day
+from services.intake.domain.register import Recognition
 from services.intake.domain.table_columns import SummaryTable
 from services.intake.domain.tiers import Tier
 from shared.text import Text
@@ -103,6 +104,8 @@ class Prerequisite:
 
     title: Text
     fact: str | None
+    #: Lists of the register (认定名录), of which one has to hold the applicant; empty for none.
+    recognitions: tuple[Recognition, ...]
     basis: Basis
 
 
@@ -221,6 +224,8 @@ class Round:
     title: Text
     city_unit: str
     edition_id: str
+    #: Under which name what this round recognises stands in the register.
+    batch: str
     calendar_id: str
     notice: Notice
     #: The file of the application form's schema beside the round's own file.

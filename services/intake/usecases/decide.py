@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -47,10 +46,10 @@ async def decide(
     expected: frozenset[int],
     source: Source = NO_SOURCE,
 ) -> Application:
-    """Take one step with its reason on record; filing (备案) gives the application its number.
+    """Take one step with its reason on record; filing (备案) gives a number.
 
-    Raises ApplicationNotFound, StaleETag, StepOfOtherBranch, UnitWindowClosed, IllegalTransition, PaperNotReceived,
-    OrderFrozen.
+    Raises ApplicationNotFound, StaleETag, StepOfOtherBranch, UnitWindowClosed, IllegalTransition, and what
+    `_require_what_goes_before` raises: PaperNotReceived, OrderFrozen.
     """
     application = await application_for(connection, application_id, caller.access, lock=True)
     require_version(application.version, expected)
@@ -70,12 +69,10 @@ async def decide(
         **vars(source),
     )
     await add_decision(connection, decision)
-    if action is Action.REQUEST_OPINIONS:
-        await _ask_bureaus(context, connection, application, at=at)
     data: dict[str, JsonValue] = {"reason": reason, **vars(source)}
+    application = await _do_what_goes_along(context, connection, application, action)
     if action is Action.FILE:
-        application = await _numbered(context, connection, application)
-        data["filing_number"] = str(application.filing_number)
+        data["filing_number"] = application.filing_number
     return await take_step(connection, application, action, actor=caller.subject, at=at, data=data)
 
 
@@ -86,6 +83,16 @@ async def _require_what_goes_before(
         await _require_paper(context, connection, application)
     if action is Action.RECOMMEND:
         await _require_open_order(context, connection, application)
+
+
+async def _do_what_goes_along(
+    context: IntakeContext, connection: AsyncConnection, application: Application, action: Action
+) -> Application:
+    if action is Action.REQUEST_OPINIONS:
+        await _ask_bureaus(context, connection, application)
+    if action is Action.FILE:
+        return await _numbered(context, connection, application)
+    return application
 
 
 async def _require_open_order(
@@ -104,11 +111,11 @@ async def _require_open_order(
 
 
 async def _ask_bureaus(
-    context: IntakeContext, connection: AsyncConnection, application: Application, *, at: datetime
+    context: IntakeContext, connection: AsyncConnection, application: Application
 ) -> None:
     bureaus = context.rules_for(application.round_id, application.tier).bureaus
     codes = [bureau.code for bureau in bureaus]
-    await ask_bureaus(connection, application.application_id, codes, at=at)
+    await ask_bureaus(connection, application.application_id, codes, at=context.clocks.business())
 
 
 async def _require_paper(

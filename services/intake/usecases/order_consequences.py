@@ -8,7 +8,6 @@ import uuid
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application, Attachment, Revision
-from services.intake.store.enterprises import read_enterprise
 from services.intake.store.outbox import write_outbox
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.pre_check import evaluation_request
@@ -49,8 +48,7 @@ async def order_assessment(
     revision: Revision,
 ) -> None:
     """Order that the facts of a revision be assessed, once."""
-    enterprise = await read_enterprise(connection, application.enterprise_id)
-    evaluation = evaluation_request(context, application, enterprise)
+    evaluation = await evaluation_request(context, connection, application)
     request = AssessmentRequest(
         edition_id=evaluation.edition_id,
         tier=evaluation.tier,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.domain.applications import Application, Attachment, Enterprise
+from services.intake.domain.applications import Application, Attachment
 from services.intake.domain.facts import scoring_facts
 from services.intake.domain.portal_filing import late_faults, record_faults
 from services.intake.domain.rounds import DocumentKind
@@ -13,6 +13,7 @@ from services.intake.store.applications import application_for
 from services.intake.store.enterprises import read_enterprise, read_factory
 from services.intake.store.revisions import standing_attachments
 from services.intake.usecases.context import Caller, IntakeContext
+from services.intake.usecases.look_up_register import prerequisite_of
 from shared.canonical import as_json_object
 from shared.contracts.scoring import EvaluationRequest, Verdict
 from shared.errors import Fault
@@ -47,9 +48,7 @@ async def pre_check(
     application = await application_for(connection, application_id, caller.access)
     missing = await completeness_of(context, connection, application)
     beside = await _faults_beside(context, connection, application)
-    request = evaluation_request(
-        context, application, await read_enterprise(connection, application.enterprise_id)
-    )
+    request = await evaluation_request(context, connection, application)
     await transaction.release()
     try:
         verdict = await context.scoring.evaluate(request)
@@ -111,10 +110,11 @@ def _report_faults(application: Application, attachments: dict[str, Attachment])
     return faults
 
 
-def evaluation_request(
-    context: IntakeContext, application: Application, enterprise: Enterprise
+async def evaluation_request(
+    context: IntakeContext, connection: AsyncConnection, application: Application
 ) -> EvaluationRequest:
     """Put an application's facts to its round's edition."""
+    enterprise = await read_enterprise(connection, application.enterprise_id)
     loaded = context.round_named(application.round_id)
     facts = scoring_facts(
         loaded.form_schema.root,
@@ -122,6 +122,7 @@ def evaluation_request(
         round_=loaded.round,
         maturity=application.maturity_report,
         enterprise=enterprise,
+        meets_prerequisite=await prerequisite_of(context, connection, application),
     )
     return EvaluationRequest(
         edition_id=loaded.round.edition_id,

@@ -84,6 +84,7 @@ def a_context(
         rounds=_data().rounds,
         units=_data().units,
         calendars=_data().calendars,
+        register_columns=_data().register_columns,
         scoring=scoring or FakeScoring(Deliveries()),
         documents=documents or FakeDocuments(Deliveries()),
         feeds=feeds or {},

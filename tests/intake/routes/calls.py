@@ -134,6 +134,7 @@ READS: dict[str, Callable[[Objects], Call]] = {
     "read-receipt": _get(_about("/receipt")),
     "list-receipts": _get(_about("/receipts")),
     "read-verdict": _get(_about("/verdict")),
+    "list-register-matches": _get(_about("/register-matches")),
     "list-joint-opinions": _get(_about("/joint-opinions")),
     "read-priority-order": _get(_ORDER),
     "read-forwarding": _get("/v1/forwardings/{forwarding}"),
@@ -153,6 +154,7 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
     "register-factory": _send(
         "POST", "/v1/enterprises/{enterprise}/factories", lambda _: new_factory()
     ),
+    "import-register": _send("POST", "/v1/register/imports?source_title=annex"),
     "start-application": _send(
         "POST",
         "/v1/applications",
@@ -215,6 +217,12 @@ PAGES: dict[str, Callable[[Objects], Call]] = {
     "list-lists": _get("/v1/lists"),
     "list-events": _get("/v1/events"),
     "list-deliveries": _get("/v1/deliveries"),
+    "list-register": _get("/v1/register"),
 }
 
-CALLS = REFERENCE | READS | WRITES | PAGES
+#: What no application has.
+OTHERS: dict[str, Callable[[Objects], Call]] = {
+    "read-register-import": _get(f"/v1/register/imports/{NOBODYS}"),
+}
+
+CALLS = REFERENCE | READS | WRITES | PAGES | OTHERS

@@ -4,7 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.intake.domain import document_errors, errors, list_errors, working_days
+from services.intake.domain import (
+    document_errors,
+    errors,
+    list_errors,
+    register_errors,
+    working_days,
+)
 from services.intake.domain.lifecycle import State
 from shared.errors import REGISTRY, TiduError
 from tests.harness.api import Api
@@ -29,6 +35,10 @@ ELSEWHERE: set[type[TiduError]] = {
     # No caller can bring it about: see tests/intake/usecases/test_at_once.py.
     document_errors.MaturityReportMissing,
     working_days.CalendarDoesNotReach,
+    # tests/intake/routes/test_register.py
+    register_errors.NotCsv,
+    register_errors.RegisterFileFaulty,
+    register_errors.RegisterImportNotFound,
 }
 
 

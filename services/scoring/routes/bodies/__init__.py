@@ -1,0 +1,1 @@
+"""Bodies of schemes, panels and ballots, which no other service sends."""
