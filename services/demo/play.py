@@ -22,6 +22,7 @@ from services.demo.national_act import play_national
 from services.demo.outcome_table import check_outcomes, write_outcome_table
 from services.demo.parts import NotThereYet, Part
 from services.demo.publicity_act import play_publication, play_publicity
+from services.demo.register_act import play_register
 from services.demo.scene import Scene
 from services.demo.second_thoughts_act import play_second_thoughts
 from services.demo.submission_act import play_rush
@@ -74,6 +75,7 @@ def play_demo(root: Path, write: Callable[[str], None]) -> bool:
 def _play_acts(scene: Scene, write: Callable[[str], None]) -> Exception | None:
     """Play act after act; give what stopped the play, if anything did."""
     try:
+        play_register(scene)
         play_filling_in(scene)
         play_crowd(scene)
         play_second_thoughts(scene)

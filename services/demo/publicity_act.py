@@ -93,6 +93,12 @@ def _check_list(scene: Scene, public: PublicList) -> None:
         digests_of_content(details),
         (details["sha256"], details["sm3"]),
     )
+    entered = scene.seat(CITY_OFFICER).read("/v1/register", tier="advanced", limit=100)["items"]
+    checks.equal(
+        "已认定的企业同时进入认定名录 · whoever is on it stands in the register from now on",
+        sorted(entry["credit_code"] for entry in entered if entry["list_id"] is not None),
+        sorted(firm.credit_code for firm in recognised),
+    )
     scene.keepsakes.keep("公布名单 · list, Excel", "公布名单.xlsx", public.workbook)
     scene.keepsakes.keep("公布名单 · list, JSON", "公布名单.json", details)
 

@@ -18,8 +18,8 @@ _NOT_IN_THE_RUSH = (
     Peculiarity.LAST_MOMENT,
     Peculiarity.MISSES_THE_CLOSE,
 )
-#: A maturity level below its tier's gate is found by the machine; what follows an officer decides.
-_FOUND_WANTING = (Peculiarity.BELOW_THE_GATE,)
+#: The machine finds a maturity below the gate and a prerequisite not met; what follows an officer decides.
+_FOUND_WANTING = (Peculiarity.BELOW_THE_GATE, Peculiarity.NOT_IN_REGISTER)
 
 
 def play_rush(scene: Scene) -> None:

@@ -62,6 +62,16 @@ class Peculiarity(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Recognised:
+    """A list on which the firm stands since an earlier round (annex 10)."""
+
+    tier: Tier
+    #: city or ministry.
+    by: str
+    batch: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Member:
     """One firm of the cast, with its fate."""
 
@@ -75,6 +85,8 @@ class Member:
     portal_number: str | None = None
     #: What it types first in place of its credit code.
     mistyped_credit_code: str | None = None
+    #: Where its prerequisite stands.
+    recognised_before: Recognised | None = None
 
     @property
     def files_nationally(self) -> bool:
@@ -108,6 +120,7 @@ class _Entry:
     peculiarity: Peculiarity | None = None
     portal_number: str | None = None
     mistyped_credit_code: str | None = None
+    recognised_before: Recognised | None = None
 
 
 @pydantic_dataclass(frozen=True, kw_only=True, config=_STRICT)
@@ -173,8 +186,12 @@ def _identities_of(name: str, code: str, branch: Branch | None) -> Iterator[tupl
 
 
 def _faults_of_fate(member: Member) -> Iterator[str]:
+    is_stranger = member.peculiarity is Peculiarity.NOT_IN_REGISTER
     if member.files_nationally != (member.portal_number is not None):
         yield "a number of the national portal belongs to 卓越级 and 领航级, and to them alone"
+    has_prerequisite = member.files_nationally and not is_stranger
+    if has_prerequisite != (member.recognised_before is not None):
+        yield "卓越级 and 领航级 stand in the register before, but for the one that is said not to"
     if (member.peculiarity is Peculiarity.MISTYPES) != (member.mistyped_credit_code is not None):
         yield "a mistyped credit code belongs to who mistypes it"
     if member.mistyped_credit_code is not None and uscc.is_valid(member.mistyped_credit_code):

@@ -77,6 +77,7 @@ def test_a_firm_that_might_exist_is_refused(changes: dict[str, object], fault: s
     ("changes", "fault"),
     [
         ({"portal_number": "EX-1"}, "national portal"),
+        ({"tier": "excellent", "portal_number": "EX-1"}, "stand in the register before"),
         ({"tier": "excellent"}, "national portal"),
         ({"peculiarity": "mistypes-its-credit-code"}, "belongs to who mistypes it"),
         ({"mistyped_credit_code": "91120110MAXXXX015A"}, "belongs to who mistypes it"),

