@@ -55,7 +55,6 @@ class Peculiarity(StrEnum):
     BRANCH = "is-a-branch-with-its-ground"
     BRANCH_WITHOUT_GROUND = "is-a-branch-without-ground"
     MISTYPES = "mistypes-its-credit-code"
-    BOUND_BY_DISTRICT = "is-bound-by-its-district"
     PAPER_COMES_LATE = "paper-comes-late"
     FILES_LATE = "files-nationally-after-the-close"
     NOT_IN_REGISTER = "is-not-in-the-register"
