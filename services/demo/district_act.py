@@ -49,7 +49,8 @@ def play_districts(scene: Scene) -> None:
         [],
     )
     handed_in = recommend(scene.venue, lead.member.firm, lead.application_id)
-    scene.hand_ins.append(str(handed_in["hand_in_id"]))
+    unit_code = lead.member.firm.factory_unit_code
+    _send_off(scene, unit_code, lead.member.tier, str(handed_in["hand_in_id"]))
     together(scene, list(_desks(scene, apart=lead)), _review)
 
 
@@ -80,15 +81,21 @@ def _review_tier(
     passed = [part for part in parts if _decide(scene, officer, part)]
     if passed:
         hand_in_id = _hand_in(scene, officer, unit_code, tier, passed)
-        scene.hand_ins.append(hand_in_id)
-        scene.keepsakes.keep_among(
-            "汇总表 · summary tables",
-            "汇总表",
-            f"{unit_code}-{tier}.xlsx",
-            deciding.summary_table(officer, hand_in_id),
-        )
+        _send_off(scene, unit_code, tier, hand_in_id)
     count = Counter(part in passed for part in parts)
     return f"通过并报送 {count[True]} 份，不通过 {count[False]} 份"
+
+
+def _send_off(scene: Scene, unit_code: str, tier: Tier, hand_in_id: str) -> None:
+    """Keep the hand-in for the city, and its summary table for the reader."""
+    scene.hand_ins.append(hand_in_id)
+    officer = scene.quiet_venue().front_end(district_officer_of(unit_code))
+    scene.keepsakes.keep_among(
+        "汇总表 · summary tables",
+        "汇总表",
+        f"{unit_code}-{tier}.xlsx",
+        deciding.summary_table(officer, hand_in_id),
+    )
 
 
 def _hand_in(
