@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -64,7 +65,26 @@ async def decide(
         await _require_paper(context, connection, application)
     if order is not None:
         order.require_open()
-    decision = Decision(
+    await add_decision(
+        connection, _decision(application_id, action, caller, reason=reason, source=source, at=at)
+    )
+    data: dict[str, JsonValue] = {"reason": reason, **vars(source)}
+    application = await _do_what_goes_along(context, connection, application, action)
+    if action is Action.FILE:
+        data["filing_number"] = application.filing_number
+    return await take_step(connection, application, action, actor=caller.subject, at=at, data=data)
+
+
+def _decision(
+    application_id: str,
+    action: Action,
+    caller: Caller,
+    *,
+    reason: str,
+    source: Source,
+    at: datetime,
+) -> Decision:
+    return Decision(
         decision_id=str(uuid.uuid4()),
         application_id=application_id,
         action=action,
@@ -73,12 +93,6 @@ async def decide(
         decided_at=at,
         **vars(source),
     )
-    await add_decision(connection, decision)
-    data: dict[str, JsonValue] = {"reason": reason, **vars(source)}
-    application = await _do_what_goes_along(context, connection, application, action)
-    if action is Action.FILE:
-        data["filing_number"] = application.filing_number
-    return await take_step(connection, application, action, actor=caller.subject, at=at, data=data)
 
 
 async def _order_held(
