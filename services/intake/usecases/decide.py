@@ -60,10 +60,7 @@ async def decide(
         require_open_to_units(context, application, caller)
     at = context.clocks.business()
     application.after(action, at=at)
-    if action is Action.PASS:
-        await _require_paper(context, connection, application)
-    if order is not None:
-        order.require_open()
+    await _require_what_goes_before(context, connection, application, action, order)
     decision = Decision(
         decision_id=str(uuid.uuid4()),
         application_id=application_id,
@@ -101,6 +98,19 @@ async def _order_held(
         return None
     unset = no_order(application.round_id, application.tier, unit.code, unit.path)
     return await lock_order(connection, unset)
+
+
+async def _require_what_goes_before(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    application: Application,
+    action: Action,
+    order: PriorityOrder | None,
+) -> None:
+    if action is Action.PASS:
+        await _require_paper(context, connection, application)
+    if order is not None:
+        order.require_open()
 
 
 async def _do_what_goes_along(
