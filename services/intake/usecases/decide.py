@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -61,30 +60,8 @@ async def decide(
         require_open_to_units(context, application, caller)
     at = context.clocks.business()
     application.after(action, at=at)
-    if action is Action.PASS:
-        await _require_paper(context, connection, application)
-    if order is not None:
-        order.require_open()
-    await add_decision(
-        connection, _decision(application_id, action, caller, reason=reason, source=source, at=at)
-    )
-    data: dict[str, JsonValue] = {"reason": reason, **vars(source)}
-    application = await _do_what_goes_along(context, connection, application, action)
-    if action is Action.FILE:
-        data["filing_number"] = application.filing_number
-    return await take_step(connection, application, action, actor=caller.subject, at=at, data=data)
-
-
-def _decision(
-    application_id: str,
-    action: Action,
-    caller: Caller,
-    *,
-    reason: str,
-    source: Source,
-    at: datetime,
-) -> Decision:
-    return Decision(
+    await _require_what_goes_before(context, connection, application, action, order)
+    decision = Decision(
         decision_id=str(uuid.uuid4()),
         application_id=application_id,
         action=action,
@@ -93,6 +70,12 @@ def _decision(
         decided_at=at,
         **vars(source),
     )
+    await add_decision(connection, decision)
+    data: dict[str, JsonValue] = {"reason": reason, **vars(source)}
+    application = await _do_what_goes_along(context, connection, application, action)
+    if action is Action.FILE:
+        data["filing_number"] = application.filing_number
+    return await take_step(connection, application, action, actor=caller.subject, at=at, data=data)
 
 
 async def _order_held(
@@ -115,6 +98,19 @@ async def _order_held(
         return None
     unset = no_order(application.round_id, application.tier, unit.code, unit.path)
     return await lock_order(connection, unset)
+
+
+async def _require_what_goes_before(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    application: Application,
+    action: Action,
+    order: PriorityOrder | None,
+) -> None:
+    if action is Action.PASS:
+        await _require_paper(context, connection, application)
+    if order is not None:
+        order.require_open()
 
 
 async def _do_what_goes_along(
