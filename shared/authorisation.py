@@ -26,7 +26,7 @@ class Scope(StrEnum):
     OWN_UNITS = "own-units"
     #: What the caller's bureau was asked about; which objects these are, their store knows.
     ASKED_BUREAU = "asked-bureau"
-    #: What is assigned to the caller in person; the query that finds it names the caller.
+    #: What belongs or is assigned to the caller in person; the query that finds it names the caller.
     OWN_ASSIGNMENTS = "own-assignments"
 
 

@@ -50,18 +50,27 @@ def set_etag(response: Response, version: int) -> None:
     response.headers["ETag"] = etag_of(version)
 
 
-async def _expected_versions(
-    if_match: Annotated[
-        str | None,
-        Header(
-            alias="If-Match",
-            description="读取时得到的 ETag · the ETag of the version that you changed",
-            examples=['"7"'],
-        ),
-    ] = None,
-) -> frozenset[int]:
+IfMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        description="读取时得到的 ETag · the ETag of the version that you changed",
+        examples=['"7"'],
+    ),
+]
+
+
+async def _expected_versions(if_match: IfMatch = None) -> frozenset[int]:
     if if_match is None:
         raise MissingIfMatch
+    return _versions_in(if_match)
+
+
+async def _versions_if_given(if_match: IfMatch = None) -> frozenset[int] | None:
+    return None if if_match is None else _versions_in(if_match)
+
+
+def _versions_in(if_match: str) -> frozenset[int]:
     versions = set()
     for tag in if_match.split(","):
         number = tag.strip()
@@ -75,6 +84,9 @@ async def _expected_versions(
 #: The versions that a change accepts, from If-Match; an unknown tag simply matches nothing.
 ExpectedVersions = Annotated[frozenset[int], Depends(_expected_versions)]
 
+#: The same for what is made and changed in one operation: making it needs no If-Match, which is None then.
+VersionsIfGiven = Annotated[frozenset[int] | None, Depends(_versions_if_given)]
+
 
 def require_version(current: int, expected: frozenset[int]) -> None:
     """Raise StaleETag unless the resource still stands at an expected version."""
@@ -85,3 +97,11 @@ def require_version(current: int, expected: frozenset[int]) -> None:
                 en=f"The version that stands is {etag_of(current)}",
             )
         )
+
+
+def require_version_of_change(current: int, expected: frozenset[int] | None) -> None:
+    """Do the same where version 0 stands for what is not made yet; raise MissingIfMatch for a change without."""
+    if expected is not None:
+        require_version(current, expected)
+    elif current:
+        raise MissingIfMatch

@@ -8,6 +8,7 @@ from services.intake.bundles.intake_data import load_intake_data
 from services.intake.routes import (
     after_submission,
     applications,
+    bindings,
     correcting,
     deliveries,
     development,
@@ -29,6 +30,7 @@ from services.intake.routes import (
 )
 from services.intake.settings import IntakeSettings
 from services.intake.store.schema import SCHEMA
+from services.intake.usecases.bind_person import enterprise_lookup
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.deliver_outbox import deliver_outbox
 from services.intake.usecases.poll_home import poll_home
@@ -52,6 +54,7 @@ ABOUT = About(
     tags=[
         {"name": "rounds", "description": "批次与推荐单位 · rounds and units"},
         {"name": "register", "description": "认定名录 · register of recognised factories"},
+        {"name": "bindings", "description": "申报人与企业的绑定 · who acts for which enterprise"},
         {"name": "enterprises", "description": "申报主体与工厂 · enterprises and factories"},
         {"name": "applications", "description": "申报 · applications"},
         {"name": "documents", "description": "附件 · files"},
@@ -77,6 +80,7 @@ _ROUTERS = (
     rounds,
     industries,
     register,
+    bindings,
     enterprises,
     applications,
     documents,
@@ -111,6 +115,7 @@ def create_app(settings: IntakeSettings, *, clocks: Clocks | None = None) -> Fas
         routers=routers,
         context=context,
         loops=_loops(context, settings),
+        enterprise_of=enterprise_lookup(foundation.database),
         unit_path_of=lambda code: unit.path if (unit := context.units.find(code)) else None,
     )
 

@@ -5,6 +5,8 @@ from shared.event_feed import EVENTS_RULE
 from shared.identity.principal import Role
 
 _APPLICANT = {Role.APPLICANT: Scope.OWN_ENTERPRISE}
+#: What the applicant asked for in person, before acting for any enterprise.
+_OWN_PERSON = {Role.APPLICANT: Scope.OWN_ASSIGNMENTS}
 _DISTRICT = {Role.DISTRICT_OFFICER: Scope.OWN_UNITS}
 _CITY = {Role.CITY_OFFICER: Scope.ALL}
 #: 审计: reads everything, changes nothing.
@@ -33,6 +35,13 @@ RULES = Rules(
         "read-register-import": {**_CITY, **_AUDITOR},
         "list-register": _ANYBODY,
         "list-register-matches": _OPINION_READERS,
+        # Who acts for which enterprise.
+        "request-binding": {Role.APPLICANT: Scope.ALL},
+        "list-bindings": {**_OWN_PERSON, **_DISTRICT, **_CITY, **_AUDITOR},
+        "read-binding": {**_OWN_PERSON, **_DISTRICT, **_CITY, **_AUDITOR},
+        "confirm-binding": _DISTRICT,
+        "refuse-binding": _DISTRICT,
+        "revoke-binding": _DISTRICT,
         # Enterprises and factories.
         "register-enterprise": _APPLICANT,
         "read-enterprise": _READERS,
@@ -85,6 +94,7 @@ RULES = Rules(
         # The way to the ministry.
         "request-opinions": _CITY,
         "give-joint-opinion": _BUREAU,
+        "list-asked-opinions": _BUREAU,
         "list-joint-opinions": {**_CITY, **_AUDITOR, **_BUREAU},
         "not-forward-application": _CITY,
         "forward-applications": _CITY,

@@ -4,7 +4,8 @@ from http import HTTPStatus
 from typing import Protocol
 
 from shared.clients.service_client import ServiceClient, ServiceRefused
-from shared.contracts.scoring import Assessment, AssessmentRequest, EvaluationRequest, Verdict
+from shared.contracts.scoring import Assessment, AssessmentRequest, EvaluationRequest
+from shared.contracts.verdicts import Verdict
 
 
 class ScoringClient(Protocol):

@@ -1,28 +1,24 @@
-"""The bodies of evaluations and assessments, used by the scoring service and by the client that calls it.
+"""The bodies that are asked of the scoring service and recorded by it, for the service and for its callers.
 
-Those of its editions stand in ``shared.contracts.editions``.
+What it finds stands in ``shared.contracts.verdicts``, its editions in ``shared.contracts.editions``.
 
 Facts are an open object here on purpose: which facts exist, and of what type, is data of an
 edition (``GET /v1/facts``), and the scoring service checks them against it with all faults at once.
 Times and identifiers are strings of one fixed form, so that "the same body again" has one meaning.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints
+
+from shared.contracts.earlier_verdicts import EarlierVerdict
+from shared.contracts.verdicts import Body, Name, Sha256, Verdict
 
 Identifier = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"),
 ]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Sm3 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-
-Kind = Literal["required", "in-principle", "judged", "informative"]
-Result = Literal["met", "not-met", "unknown", "to-be-judged", "informative", "not-applicable"]
-Outcome = Literal["met", "not-met", "incomplete"]
-Certainty = Literal["seen-in-official-text", "seen-in-secondary-source", "inferred", "from-memory"]
 
 _EXAMPLE_FACTS: dict[str, JsonValue] = {
     "maturity_level": 2,
@@ -45,63 +41,31 @@ _EXAMPLE_SUBJECT: dict[str, JsonValue] = {
     "revision_number": 3,
     "revision_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 }
-_EXAMPLE_TIER: dict[str, JsonValue] = {
-    "tier": "excellent",
-    "outcome": "not-met",
-    "left_to_a_person": 4,
-    "not_met": ["br-5-maturity", "stage-coverage"],
-    "unknown": [],
-    "to_be_judged": ["br-1-competitiveness", "ai-scene-share", "effect"],
-    "not_applicable": ["branch-ground"],
-}
-_EXAMPLE_NEXT_TIER: dict[str, JsonValue] = {
-    "tier": "excellent",
-    "gaps": [
-        {
-            "criterion_id": "br-5-maturity",
-            "message": {
-                "zh": "智能制造能力成熟度：智能制造能力成熟度等级为 2，未达到 3。"
-                "要求：智能制造能力成熟度（GB/T 39116-2020）达到三级及以上。",
-                "en": "Smart manufacturing maturity: Smart manufacturing maturity level is 2, which "
-                "does not reach 3. Required: Smart manufacturing maturity (GB/T 39116-2020) is "
-                "level 3 or higher.",
-            },
-        }
-    ],
-}
-
-
-class Body(BaseModel):
-    """What all bodies share: nothing unknown is taken, nothing is converted, nothing changes."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class LocalisedText(Body):
-    """One sentence in Chinese and in English."""
-
-    zh: str
-    en: str
-
-
-# --- requests -----------------------------------------------------------------------------------
 
 
 class EvaluationRequest(Body):
-    """The facts of one factory, to be held against one tier of one edition; nothing is stored."""
+    """一家工厂的事实，按一个版次核验，不保存 · The facts of one factory, to be held against an edition; nothing is stored."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_EVALUATION]})
 
-    edition_id: Name
-    tier: Name
-    #: Facts by name. A fact that is not known is left out; it is never null or 0.
-    facts: Annotated[dict[str, JsonValue], Field(max_length=100)]
-    #: Names the round whose own conditions are to be checked too; without it only the edition's.
-    round_id: Name | None = None
+    edition_id: Name = Field(description="版次编号，见 GET /v1/editions · edition")
+    tier: Name = Field(
+        description="所问的等级，列于结果首层；其余等级见 tiers · the tier asked for, told at the top of the answer; the "
+        "others stand in tiers"
+    )
+    facts: Annotated[dict[str, JsonValue], Field(max_length=100)] = Field(
+        description="按名称给出的事实，目录见 GET /v1/facts。未知的事实应省略，不得以空值或 0 代替 · facts by name, as "
+        "GET /v1/facts lists them; leave out what is not known, never send null or 0 for it"
+    )
+    round_id: Name | None = Field(
+        default=None,
+        description="批次编号；给出时同时核验该批次通知的附加条件 · the round whose own conditions are checked too; without it "
+        "the edition's alone",
+    )
 
 
 class AssessmentSubject(Body):
-    """What an assessment is about: one revision of one application, pinned by its digest."""
+    """评估的对象：一份申报的一个修订，以摘要值固定 · One revision of one application, pinned by its digest."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_SUBJECT]})
 
@@ -111,7 +75,7 @@ class AssessmentSubject(Body):
 
 
 class AssessmentRequest(EvaluationRequest):
-    """An evaluation that is recorded under the caller's own id and never changes again."""
+    """予以记录、不再改变的核验 · An evaluation that is recorded under the caller's own id and never changes again."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{**_EXAMPLE_EVALUATION, "subject": _EXAMPLE_SUBJECT}]}
@@ -120,102 +84,20 @@ class AssessmentRequest(EvaluationRequest):
     subject: AssessmentSubject
 
 
-# --- verdicts -----------------------------------------------------------------------------------
-
-
-class SourceReference(Body):
-    """The document in which a clause was read; official or not is told by the certainty."""
-
-    title: str
-    url: str | None
-
-
-class CriterionVerdict(Body):
-    """One criterion: what was found, the value it was found on, and the clause it rests on."""
-
-    criterion_id: Name
-    #: ``required`` and ``in-principle`` are decided by the machine, ``judged`` by a person only;
-    #: an ``in-principle`` one that is not met is a warning that a person may waive with a reason.
-    kind: Kind
-    title: LocalisedText
-    #: ``not-applicable`` when the criterion does not apply to this factory; ``unknown`` also while it
-    #: is not known whether it applies.
-    result: Result
-    #: The value used, or the one that kept the criterion from applying; null when it is not known.
-    value: JsonValue
-    requirement: LocalisedText
-    clause: LocalisedText
-    source: SourceReference
-    certainty: Certainty
-    reason: LocalisedText
-
-
-class Gap(Body):
-    """What is missing or not reached, as a sentence for the applicant."""
-
-    criterion_id: Name
-    message: LocalisedText
-
-
-class TierOutcome(Body):
-    """What came out for one tier; the criteria it does not name are met or informative."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_TIER]})
-
-    tier: Name
-    #: Over the machine-checkable ``required`` criteria alone.
-    outcome: Outcome
-    left_to_a_person: Annotated[int, Field(ge=0)]
-    #: Criteria by id, those that hold in principle too: they never make the outcome.
-    not_met: list[Name]
-    unknown: list[Name]
-    to_be_judged: list[Name]
-    not_applicable: list[Name]
-
-
-class NextTier(Body):
-    """The tier above, and what the machine found missing for it; persons judge the rest."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_NEXT_TIER]})
-
-    tier: Name
-    gaps: list[Gap]
-
-
-class Verdict(Body):
-    """What the machine found; it is never a recognition, and persons decide the rest."""
-
-    edition_id: Name
-    edition_hash: Sha256
-    round_id: Name | None
-    #: Digest of the round's own conditions, when a round was named.
-    conditions_hash: Sha256 | None
-    tier: Name
-    #: Over the machine-checkable ``required`` criteria alone.
-    outcome: Outcome
-    #: How many criteria a person has to decide: the judged ones, and those in principle not shown.
-    left_to_a_person: Annotated[int, Field(ge=0)]
-    criteria: list[CriterionVerdict]
-    gaps: list[Gap]
-    #: Null when the scenes are not known.
-    scenes_built: int | None
-    scenes_with_ai: int | None
-    #: Every tier of the edition on the same facts, from the lowest up. Records made before this was
-    #: added do not have it, nor the next one.
-    tiers: list[TierOutcome] | None = None
-    #: What is missing for the tier above the one asked for; null for the highest.
-    next_tier: NextTier | None = None
-
-
 class Assessment(Body):
-    """A recorded verdict, kept as the bytes that were hashed."""
+    """评估记录，按计算摘要值时的字节保存 · A recorded verdict, kept as the bytes that were hashed."""
 
     assessment_id: Identifier
     subject: AssessmentSubject
-    #: Digest of the canonical JSON of the request, facts included.
-    request_sha256: Sha256
+    request_sha256: Sha256 = Field(
+        description="请求（含事实）规范化 JSON 的摘要值 · digest of the canonical JSON of the request, facts included"
+    )
     recorded_at: str
-    verdict: Verdict
-    #: Over the canonical JSON (RFC 8785) of this body without the two digests themselves.
-    assessment_sha256: Sha256
+    verdict: Verdict | EarlierVerdict = Field(
+        description="核验结果；较早的记录保持当时的形式 · the verdict; earlier records keep the form of their time"
+    )
+    assessment_sha256: Sha256 = Field(
+        description="按去掉两个摘要字段后的规范化 JSON（RFC 8785）计算 · over the canonical JSON (RFC 8785) of this body "
+        "without its two digests"
+    )
     assessment_sm3: Sm3

@@ -90,5 +90,14 @@ def new_application(factory_id: str, tier: str = "advanced", **changes: Any) -> 
     return {"round_id": ROUND_ID, "tier": tier, "factory_id": factory_id} | changes
 
 
+def a_binding(code: str | None = None, unit: str = UNIT, **changes: Any) -> dict[str, Any]:
+    return {
+        "credit_code": code or a_credit_code(),
+        "enterprise_name": "天津某某智造示例有限公司",
+        "unit_code": unit,
+        "statement": "已出示营业执照副本和授权书原件",
+    } | changes
+
+
 def a_key() -> str:
     return str(uuid.uuid4())

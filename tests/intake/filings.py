@@ -5,7 +5,6 @@ submitted, passed, recommended, handed in and received.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from services.intake.domain.lifecycle import State
@@ -28,33 +27,11 @@ from tests.intake.bodies import (
     a_credit_code,
     a_key,
     new_application,
-    new_enterprise,
-    new_factory,
     scan,
 )
-from tests.intake.forms import ROUND_ID, an_advanced_form, put
+from tests.intake.firms import Firm, registered
+from tests.intake.forms import ROUND_ID
 from tests.intake.ways import OWN_TIERS, ways_of
-
-
-@dataclass(frozen=True, kw_only=True)
-class Firm:
-    """A registered enterprise with one factory, and the applicant who speaks for it."""
-
-    api: Api
-    enterprise_id: str
-    factory_id: str
-    credit_code: str
-    name: str
-    factory_name: str
-    unit: str
-
-    def form(self, **changes: Any) -> dict[str, Any]:
-        """Give a complete form that agrees with the register; ``changes`` replace whole parts."""
-        form = an_advanced_form()
-        put(form, "/applicant/enterprise_name", self.name)
-        put(form, "/applicant/credit_code", self.credit_code)
-        put(form, "/factory/name", self.factory_name)
-        return form | changes
 
 
 class Filing:
@@ -161,9 +138,11 @@ class Filing:
         for bureau in bureaus or BUREAUS:
             self.opine(self.desk.bureau(bureau), bureau, opinion=opinion).ok(200)
 
-    def opine(self, caller: Api, bureau: str, **changes: Any) -> Answer:
+    def opine(
+        self, caller: Api, bureau: str, *, if_match: str | None = None, **changes: Any
+    ) -> Answer:
         path = f"{self.path}/joint-opinions/{bureau}"
-        return caller.put(path, OPINION | changes, if_match=None)
+        return caller.put(path, OPINION | changes, if_match=if_match)
 
     def result(self, name: str, **changes: Any) -> Answer:
         """Record the ministry's result, as the city."""
@@ -214,20 +193,7 @@ class Filings:
     def firm(self, *, unit: str = UNIT, name: str = "天津某某智造示例有限公司") -> Firm:
         """Register an enterprise with one factory in a unit."""
         code = a_credit_code()
-        api = self.applicant(code)
-        enterprise = api.post("/v1/enterprises", new_enterprise(code, unit, name=name)).ok(201)
-        factory_name = "某某智造示例滨海工厂"
-        path = f"/v1/enterprises/{enterprise['enterprise_id']}/factories"
-        factory = api.post(path, new_factory(unit, name=factory_name)).ok(201)
-        return Firm(
-            api=api,
-            enterprise_id=enterprise["enterprise_id"],
-            factory_id=factory["factory_id"],
-            credit_code=code,
-            name=enterprise["name"],
-            factory_name=factory_name,
-            unit=unit,
-        )
+        return registered(self.applicant(code), code, unit=unit, name=name)
 
     def start(self, firm: Firm, tier: str = "advanced", **options: Any) -> Answer:
         return firm.api.post("/v1/applications", new_application(firm.factory_id, tier), **options)

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.intake.bodies import new_application
-from tests.intake.filings import Filing, Filings, Firm
+from tests.intake.filings import Filing, Filings
+from tests.intake.firms import Firm
 
 FIRST_ROUND_ID = "tianjin-2025-1"
 #: Thursday morning, inside every window of that round.

@@ -8,7 +8,7 @@ from typing import Any
 from services.scoring.domain.edition import Edition
 from services.scoring.domain.evaluation import Evaluation
 from services.scoring.domain.library import Library, Question
-from services.scoring.domain.verdict import CriterionVerdict, Verdict
+from services.scoring.domain.verdict import CriterionVerdict, TierVerdict
 from services.scoring.store.bundle_files import load_editions
 
 EDITION_ID = "cn-2025"
@@ -135,17 +135,17 @@ def verdict_on(
     *,
     round_id: str | None = ROUND_ID,
     edition_id: str = EDITION_ID,
-) -> Verdict:
+) -> TierVerdict:
     return evaluation_on(facts, tier, round_id=round_id, edition_id=edition_id).verdict
 
 
-def of(verdict: Verdict, criterion_id: str) -> CriterionVerdict:
+def of(verdict: TierVerdict, criterion_id: str) -> CriterionVerdict:
     """Pick one criterion of a verdict."""
     [found] = [one for one in verdict.criteria if one.criterion.criterion_id == criterion_id]
     return found
 
 
-def results(verdict: Verdict) -> dict[str, str]:
+def results(verdict: TierVerdict) -> dict[str, str]:
     return {one.criterion.criterion_id: one.result.value for one in verdict.criteria}
 
 

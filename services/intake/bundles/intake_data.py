@@ -46,6 +46,15 @@ def load_intake_data(data: Path = DATA) -> IntakeData:
             for path, found in named.items()
             if found is None
         ]
+        # An officer's token names either under one claim: a code of both would open the one to the other.
+        faults += [
+            DataFault(
+                file=file, path=f"/tiers/{tier}/bureaus", message=f"{bureau.code} is a unit's code"
+            )
+            for tier, rules in loaded.round.tiers.items()
+            for bureau in rules.bureaus
+            if units.find(bureau.code) is not None
+        ]
     if faults:
         raise DataIsBroken(faults)
     return IntakeData(

@@ -19,6 +19,10 @@ _NOT_AWAITING = Text(
 _OPINIONS_MISSING = Text(zh="会同意见未齐", en="not every bureau has given its opinion")
 
 
+#: Where an application stands once it has gone to the ministry.
+WENT_TO_THE_MINISTRY = frozenset({State.FORWARDED, State.SELECTED, State.NOT_SELECTED})
+
+
 class Opinion(StrEnum):
     """会同意见. An opinion advises: the city decides, with all of them before it."""
 
@@ -42,6 +46,15 @@ class JointOpinion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskedOpinion:
+    """What lies on a bureau's desk: an application it was asked about, and what it has said so far."""
+
+    application: Application
+    requested_at: datetime
+    opinion: JointOpinion | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Forwarding:
     """择优推荐: what the city forwards to the ministry of one tier in one round, first place first."""
 
@@ -51,6 +64,12 @@ class Forwarding:
     application_ids: tuple[str, ...]
     forwarded_by: str
     forwarded_at: datetime
+
+    def place_of(self, application_id: str) -> int | None:
+        """Tell an application's place, from 1; None for one that was not forwarded with these."""
+        if application_id not in self.application_ids:
+            return None
+        return self.application_ids.index(application_id) + 1
 
 
 def require_ready(

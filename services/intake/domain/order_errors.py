@@ -14,6 +14,15 @@ class TierNotOrdered(Invalid):
     )
 
 
+class UnitDoesNotRecommend(Invalid):
+    code = "unit-does-not-recommend"
+    title = Text(zh="该单位不单独推荐", en="This unit makes no recommendations of its own")
+    remedy = Text(
+        zh="由其上级推荐单位排定优先顺序并报送，见单位的 recommends",
+        en="The recommending unit above it sets the order and hands in: see recommends of the units",
+    )
+
+
 class OrderFaulty(Invalid):
     code = "order-faulty"
     title = Text(

@@ -8,6 +8,7 @@ from services.intake.routes.bodies.applications import (
     CorrectionBody,
     DecisionView,
     FormBody,
+    ForwardedView,
     MaturityReportBody,
     RateView,
 )
@@ -41,6 +42,7 @@ def details_of(view: ApplicationView) -> ApplicationDetails:
             )
             for decision in view.decisions
         ],
+        forwarded=_forwarded(view),
     )
 
 
@@ -56,6 +58,14 @@ def form_of(context: IntakeContext, application: Application) -> FormBody:
             for rate in computed_rates(root, application.form)
         ],
     )
+
+
+def _forwarded(view: ApplicationView) -> ForwardedView | None:
+    forwarding = view.forwarding
+    place = forwarding.place_of(view.application.application_id) if forwarding else None
+    if forwarding is None or place is None:
+        return None
+    return ForwardedView(forwarding_id=forwarding.forwarding_id, place=place)
 
 
 def _report_of(application: Application) -> MaturityReportBody | None:

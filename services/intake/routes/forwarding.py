@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 from starlette.concurrency import run_in_threadpool
 
 from services.intake.domain import errors, order_errors
 from services.intake.domain.lifecycle import Action
 from services.intake.routes.bodies.applications import ApplicationSummary
 from services.intake.routes.bodies.forwarding import (
+    AskedOpinionView,
     ForwardingRequest,
     ForwardingView,
     OpinionList,
@@ -17,12 +18,23 @@ from services.intake.routes.bodies.forwarding import (
 )
 from services.intake.routes.dependencies import Context, CurrentCaller, Id
 from services.intake.routes.officer_step import ResultStep, Step
-from services.intake.routes.responses import CHANGES, CREATES, READS, STEPS
+from services.intake.routes.responses import CHANGES, CREATES, MATCHES, READS, STEPS
 from services.intake.routes.summary_workbook import workbook_of
 from services.intake.routes.workbooks import MEDIA_TYPE
 from services.intake.usecases import forward_applications as forwarding_them
 from services.intake.usecases import give_opinion as opining
+from services.intake.usecases import list_asked_opinions as desk
 from services.intake.usecases.summarise_hand_in import summarise_forwarding
+from shared.cursors import (
+    DEFAULT_PAGE,
+    CursorText,
+    InvalidCursor,
+    Limit,
+    Page,
+    decode_cursor,
+    page_of,
+)
+from shared.etags import VersionsIfGiven, set_etag
 from shared.openapi import problems
 from shared.transactions import TransactionalRoute, Tx
 
@@ -53,6 +65,7 @@ async def request_opinions(step: Step) -> ApplicationSummary:
     responses=problems(
         *CHANGES,
         errors.ApplicationNotFound,
+        *MATCHES,
         order_errors.BureauNotYours,
         order_errors.OpinionNotAsked,
     ),
@@ -63,11 +76,14 @@ async def give_joint_opinion(
     caller: CurrentCaller,
     application_id: Id,
     bureau: Bureau,
+    expected: VersionsIfGiven,
     body: OpinionRequest,
+    response: Response,
 ) -> OpinionView:
-    """会同部门填写或修改本部门意见；市级作出推荐决定后不能再改，历次意见均保留。
+    """会同部门填写或修改本部门意见；首次填写无需 If-Match，修改须带回所读意见的 ETag。市级作出推荐决定后不能再改，历次意见均保留。
 
-    A bureau gives its opinion or changes it, until the city has decided; every version is kept.
+    A bureau gives its opinion, or changes it with the ETag of the one it read, until the city has decided; every version
+    is kept. The first one needs no If-Match.
     """
     given = await opining.give_opinion(
         context,
@@ -77,8 +93,47 @@ async def give_joint_opinion(
         bureau,
         opinion=body.opinion,
         reason=body.reason,
+        expected=expected,
     )
+    set_etag(response, given.version)
     return OpinionView.of(given)
+
+
+@router.get(
+    "/joint-opinions",
+    summary="列出待办会同意见 · List what your bureau was asked about",
+    responses=problems(*READS, InvalidCursor),
+)
+async def list_asked_opinions(
+    tx: Tx,
+    caller: CurrentCaller,
+    waiting: Annotated[
+        bool | None,
+        Query(
+            description="true：仅待本部门填写的；false：其余；不填：全部 · true: still awaiting your opinion; false: the others"
+        ),
+    ] = None,
+    limit: Limit = DEFAULT_PAGE,
+    cursor: CursorText = None,
+) -> Page[AskedOpinionView]:
+    """会同部门的待办：按新到旧列出市级就哪些申报征求过本部门意见，以及本部门的最新意见。
+
+    A bureau's desk: the applications on which the city asked for its opinion, newest request first, with its newest
+    opinion on each.
+    """
+    found = await desk.list_asked_opinions(
+        await tx.connection(),
+        caller,
+        waiting=waiting,
+        after=decode_cursor(cursor) if cursor else None,
+        limit=limit,
+    )
+    return page_of(
+        found,
+        limit,
+        key=lambda asked: (asked.requested_at, asked.application.application_id),
+        view=AskedOpinionView.of,
+    )
 
 
 @router.get(

@@ -22,6 +22,7 @@ _FOUND = (
     errors.TierNotOffered,
     errors.UnitNotFound,
     order_errors.TierNotOrdered,
+    order_errors.UnitDoesNotRecommend,
 )
 RoundId = Annotated[str, Path(max_length=60, examples=["tianjin-2025-2"])]
 UnitCode = Annotated[str, Path(max_length=40, examples=["120116"])]

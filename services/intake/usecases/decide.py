@@ -10,11 +10,12 @@ from services.intake.domain.branches import require_step_of
 from services.intake.domain.lifecycle import Action
 from services.intake.domain.portal_errors import PaperNotReceived
 from services.intake.domain.portal_filing import equals_online
+from services.intake.domain.priority_order import PriorityOrder, no_order
 from services.intake.store.applications import add_decision, application_for
 from services.intake.store.filing_series import next_in_series
 from services.intake.store.forwardings import ask_bureaus
 from services.intake.store.paper_copies import paper_copies_of
-from services.intake.store.priority_orders import find_order
+from services.intake.store.priority_orders import lock_order
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.steps import require_open_to_units, take_step
 from shared.canonical import JsonValue
@@ -48,9 +49,10 @@ async def decide(
 ) -> Application:
     """Take one step with its reason on record; filing (备案) gives a number.
 
-    Raises ApplicationNotFound, StaleETag, StepOfOtherBranch, UnitWindowClosed, IllegalTransition, and what
-    `_require_what_goes_before` raises: PaperNotReceived, OrderFrozen.
+    Raises ApplicationNotFound, StaleETag, StepOfOtherBranch, UnitWindowClosed, IllegalTransition; when passing
+    PaperNotReceived, when recommending OrderFrozen.
     """
+    order = await _order_held(context, connection, caller, application_id, action)
     application = await application_for(connection, application_id, caller.access, lock=True)
     require_version(application.version, expected)
     require_step_of(action, context.rules_for(application.round_id, application.tier))
@@ -58,7 +60,7 @@ async def decide(
         require_open_to_units(context, application, caller)
     at = context.clocks.business()
     application.after(action, at=at)
-    await _require_what_goes_before(context, connection, application, action)
+    await _require_what_goes_before(context, connection, application, action, order)
     decision = Decision(
         decision_id=str(uuid.uuid4()),
         application_id=application_id,
@@ -76,13 +78,39 @@ async def decide(
     return await take_step(connection, application, action, actor=caller.subject, at=at, data=data)
 
 
+async def _order_held(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    caller: Caller,
+    application_id: str,
+    action: Action,
+) -> PriorityOrder | None:
+    """Hold the order that a recommendation would belong to, before its application: hand-ins lock so, too.
+
+    Once its unit has handed in, nobody could hand the recommendation in any more.
+    """
+    if action is not Action.RECOMMEND:
+        return None
+    application = await application_for(connection, application_id, caller.access)
+    rules = context.rules_for(application.round_id, application.tier)
+    unit = context.units.recommending_unit(application.unit_code)
+    if not rules.recommendation_is_ordered or unit is None:
+        return None
+    unset = no_order(application.round_id, application.tier, unit.code, unit.path)
+    return await lock_order(connection, unset)
+
+
 async def _require_what_goes_before(
-    context: IntakeContext, connection: AsyncConnection, application: Application, action: Action
+    context: IntakeContext,
+    connection: AsyncConnection,
+    application: Application,
+    action: Action,
+    order: PriorityOrder | None,
 ) -> None:
     if action is Action.PASS:
         await _require_paper(context, connection, application)
-    if action is Action.RECOMMEND:
-        await _require_open_order(context, connection, application)
+    if order is not None:
+        order.require_open()
 
 
 async def _do_what_goes_along(
@@ -93,21 +121,6 @@ async def _do_what_goes_along(
     if action is Action.FILE:
         return await _numbered(context, connection, application)
     return application
-
-
-async def _require_open_order(
-    context: IntakeContext, connection: AsyncConnection, application: Application
-) -> None:
-    """Refuse a recommendation that its unit, having handed in the order, could not hand in any more."""
-    rules = context.rules_for(application.round_id, application.tier)
-    unit = context.units.recommending_unit(application.unit_code)
-    if not rules.recommendation_is_ordered or unit is None:
-        return
-    order = await find_order(
-        connection, application.round_id, application.tier, unit.code, lock=True
-    )
-    if order is not None:
-        order.require_open()
 
 
 async def _ask_bureaus(

@@ -11,6 +11,7 @@ from services.intake.store.applications import application_for, save_application
 from services.intake.store.forwardings import add_opinion, opinions_on
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.steps import AGGREGATE
+from shared.etags import require_version_of_change
 from shared.event_log import NewEvent, append_event
 
 
@@ -23,10 +24,11 @@ async def give_opinion(
     *,
     opinion: Opinion,
     reason: str,
+    expected: frozenset[int] | None,
 ) -> JointOpinion:
-    """Give or change an opinion; saying the same again changes nothing.
+    """Give an opinion, or change the version that was read; saying the same again changes nothing.
 
-    Raises ApplicationNotFound, BureauNotYours, OpinionNotAsked.
+    Raises ApplicationNotFound, BureauNotYours, OpinionNotAsked, MissingIfMatch, StaleETag.
     """
     application = await application_for(connection, application_id, caller.access, lock=True)
     # The application is seen only by a bureau that was asked, so a token's bureau is one of them.
@@ -37,6 +39,7 @@ async def give_opinion(
     newest = newest_opinions(await opinions_on(connection, [application_id])).get(bureau)
     if newest is not None and (newest.opinion, newest.reason) == (opinion, reason):
         return newest
+    require_version_of_change(newest.version if newest else 0, expected)
     given = JointOpinion(
         application_id=application_id,
         bureau=bureau,

@@ -11,12 +11,12 @@ from services.intake.domain.errors import IllegalTransition, UnitNotFound, UnitW
 from services.intake.domain.lifecycle import TRANSITIONS, Action, State
 from services.intake.domain.list_errors import ApplicationsNotRecommended
 from services.intake.domain.order_errors import OrderMissing
-from services.intake.domain.priority_order import PriorityOrder
+from services.intake.domain.priority_order import PriorityOrder, no_order
 from services.intake.domain.tiers import Tier
 from services.intake.domain.units import is_within
 from services.intake.store.applications import lock_applications
 from services.intake.store.lists import add_hand_in, hand_in_for, save_hand_in
-from services.intake.store.priority_orders import find_order, save_order
+from services.intake.store.priority_orders import lock_order, save_order
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.order_recommendations import event_of, recommended_below
 from services.intake.usecases.steps import take_step
@@ -93,10 +93,9 @@ async def _order_of(
     """Lock the order that is handed in, where the round asks for one; raise OrderMissing without one."""
     if not context.rules_for(handed_in.round_id, handed_in.tier).recommendation_is_ordered:
         return None
-    order = await find_order(
-        connection, handed_in.round_id, handed_in.tier, handed_in.unit_code, lock=True
-    )
-    if order is None:
+    unset = no_order(handed_in.round_id, handed_in.tier, handed_in.unit_code, handed_in.unit_path)
+    order = await lock_order(connection, unset)
+    if order.version == unset.version:
         raise OrderMissing
     order.require_open()
     return order

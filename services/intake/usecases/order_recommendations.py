@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.intake.domain.applications import Application
 from services.intake.domain.errors import UnitNotFound, UnitWindowClosed
 from services.intake.domain.lifecycle import State
-from services.intake.domain.order_errors import TierNotOrdered
+from services.intake.domain.order_errors import TierNotOrdered, UnitDoesNotRecommend
 from services.intake.domain.priority_order import Place, PriorityOrder, no_order
 from services.intake.domain.tiers import Tier
 from services.intake.domain.units import Unit
 from services.intake.store.applications import ApplicationFilter, applications_matching
-from services.intake.store.priority_orders import find_order, save_order
+from services.intake.store.priority_orders import find_order, lock_order, save_order
 from services.intake.usecases.context import Caller, IntakeContext
 from shared.canonical import JsonValue
 from shared.etags import require_version
@@ -34,7 +34,7 @@ async def read_order(
 ) -> PriorityOrder:
     """Read a unit's order, one of version 0 while it has set none.
 
-    Raises RoundNotFound, TierNotOffered, TierNotOrdered, UnitNotFound.
+    Raises RoundNotFound, TierNotOffered, TierNotOrdered, UnitNotFound, UnitDoesNotRecommend.
     """
     unit = _ordering_unit(context, caller, round_id, tier, unit_code)
     found = await find_order(connection, round_id, tier, unit.code)
@@ -54,14 +54,13 @@ async def set_order(
 ) -> PriorityOrder:
     """Set the order of what the unit has recommended.
 
-    Raises RoundNotFound, TierNotOffered, TierNotOrdered, UnitNotFound, UnitWindowClosed, StaleETag, OrderFrozen,
-    OrderFaulty.
+    Raises RoundNotFound, TierNotOffered, TierNotOrdered, UnitNotFound, UnitDoesNotRecommend, UnitWindowClosed,
+    StaleETag, OrderFrozen, OrderFaulty.
     """
     unit = _ordering_unit(context, caller, round_id, tier, unit_code)
     if not context.rules_for(round_id, tier).window.is_open_to_units(caller.arrived_at):
         raise UnitWindowClosed
-    found = await find_order(connection, round_id, tier, unit.code, lock=True)
-    order = found or no_order(round_id, tier, unit.code, unit.path)
+    order = await lock_order(connection, no_order(round_id, tier, unit.code, unit.path))
     require_version(order.version, expected)
     recommended = await recommended_below(connection, order)
     changed = order.changed(
@@ -121,4 +120,6 @@ def _ordering_unit(
     unit = context.unit(unit_code)
     if not caller.access.permits(enterprise=None, unit_path=unit.path):
         raise UnitNotFound
+    if not unit.recommends:
+        raise UnitDoesNotRecommend
     return unit

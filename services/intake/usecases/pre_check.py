@@ -15,7 +15,8 @@ from services.intake.store.revisions import standing_attachments
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.look_up_register import listings_of
 from shared.canonical import as_json_object
-from shared.contracts.scoring import EvaluationRequest, Verdict
+from shared.contracts.scoring import EvaluationRequest
+from shared.contracts.verdicts import Verdict
 from shared.errors import Fault
 from shared.request_errors import ServiceUnavailable
 from shared.transactions import Transaction

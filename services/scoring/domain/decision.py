@@ -18,7 +18,7 @@ class Result(StrEnum):
 
     MET = "met"
     NOT_MET = "not-met"
-    UNKNOWN = "unknown"
+    UNPROVEN = "unproven"
     TO_BE_JUDGED = "to-be-judged"
     INFORMATIVE = "informative"
     NOT_APPLICABLE = "not-applicable"
@@ -39,14 +39,26 @@ class Decision:
     criterion: Criterion
     #: Whether the criterion applies at all.
     applies: Finding
-    #: What its check found; unknown when a person judges unaided.
+    #: What its check found; unproven when a person judges unaided.
     finding: Finding
     result: Result
 
     @property
     def is_open(self) -> bool:
         """Tell whether the machine found it not met, or could not find out."""
-        return self.criterion.kind in _DECIDED and self.result in (Result.NOT_MET, Result.UNKNOWN)
+        return self.criterion.kind in _DECIDED and self.result in (Result.NOT_MET, Result.UNPROVEN)
+
+    @property
+    def gap(self) -> Finding | None:
+        """Say how it is a gap of the applicant's, if it is one.
+
+        A judged criterion is one when the figures that are prepared for the person do not reach it: the
+        applicant hears of them, and the person decides all the same.
+        """
+        if self.is_open:
+            return Finding(self.result.value)
+        prepared = self.result is Result.TO_BE_JUDGED and self.criterion.check is not None
+        return self.finding if prepared and self.finding is not Finding.MET else None
 
     @property
     def is_left_to_a_person(self) -> bool:
@@ -63,7 +75,7 @@ _DECIDED = (Kind.REQUIRED, Kind.IN_PRINCIPLE)
 _FINDINGS: Mapping[Truth, Finding] = {
     True: Finding.MET,
     False: Finding.NOT_MET,
-    None: Finding.UNKNOWN,
+    None: Finding.UNPROVEN,
 }
 
 
@@ -75,7 +87,7 @@ class _Compiled:
 
 
 class Decider:
-    """The criteria of one tier, compiled once."""
+    """Criteria, compiled once."""
 
     def __init__(self, criteria: Iterable[Criterion]) -> None:
         self._criteria = tuple(
@@ -93,11 +105,11 @@ class Decider:
 
 
 def outcome_of(decisions: Iterable[Decision]) -> Outcome:
-    """One required criterion that is not met decides; otherwise one unknown leaves it open."""
+    """One required criterion that is not met decides; otherwise one unproven leaves it open."""
     results = {one.result for one in decisions if one.criterion.kind is Kind.REQUIRED}
     if Result.NOT_MET in results:
         return Outcome.NOT_MET
-    return Outcome.INCOMPLETE if Result.UNKNOWN in results else Outcome.MET
+    return Outcome.INCOMPLETE if Result.UNPROVEN in results else Outcome.MET
 
 
 def _decision(one: _Compiled, known: Known) -> Decision:
@@ -114,8 +126,8 @@ def _decision(one: _Compiled, known: Known) -> Decision:
 def _result(kind: Kind, applies: Finding, finding: Finding) -> Result:
     if applies is Finding.NOT_MET:
         return Result.NOT_APPLICABLE
-    if applies is Finding.UNKNOWN:
-        return Result.UNKNOWN
+    if applies is Finding.UNPROVEN:
+        return Result.UNPROVEN
     if kind is Kind.JUDGED:
         return Result.TO_BE_JUDGED
     return Result.INFORMATIVE if kind is Kind.INFORMATIVE else Result(finding.value)

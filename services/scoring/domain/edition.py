@@ -41,7 +41,8 @@ class Finding(StrEnum):
 
     MET = "met"
     NOT_MET = "not-met"
-    UNKNOWN = "unknown"
+    #: A fact that it reads is not known.
+    UNPROVEN = "unproven"
 
 
 #: What is said for each finding.
@@ -98,7 +99,7 @@ class Gaps:
 
     not_met: Text
     in_principle: Text
-    unknown: Text
+    unproven: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +129,8 @@ class Conditions:
     #: What was read of the notice, when that needs saying.
     note: Text | None
     content_hash: ContentHash
+    #: The tiers that the round opens; None when it opens all of the edition.
+    tiers: tuple[str, ...] | None
     #: Empty when the notice asks for the edition's conditions and for nothing of its own.
     criteria: tuple[Criterion, ...]
 
@@ -154,14 +157,23 @@ class Edition:
 
     def criteria_of(self, tier: str, round_id: str | None) -> tuple[Criterion, ...]:
         """List a tier's criteria: the edition's own, then the round's."""
+        return tuple(one for one in self.all_criteria(round_id) if tier in one.tiers)
+
+    def all_criteria(self, round_id: str | None) -> tuple[Criterion, ...]:
+        """List the criteria of all tiers: the edition's own, then the round's."""
         of_round = self.conditions[round_id].criteria if round_id is not None else ()
-        return tuple(one for one in (*self.criteria, *of_round) if tier in one.tiers)
+        return (*self.criteria, *of_round)
 
     def tier_above(self, tier: str) -> str | None:
         """Name the next higher tier; None for the highest."""
         tiers = list(self.tiers)
         place = tiers.index(tier) + 1
         return tiers[place] if place < len(tiers) else None
+
+    def is_opened(self, tier: str, round_id: str | None) -> bool:
+        """Tell whether a round opens a tier of the edition; without a round none is closed."""
+        opened = self.conditions[round_id].tiers if round_id is not None else None
+        return opened is None or tier in opened
 
     def title_of_fact(self, name: str) -> Text:
         """Name a fact for a reader, derived ones included."""

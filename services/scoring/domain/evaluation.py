@@ -1,79 +1,88 @@
-"""Holds facts against all tiers of an edition: one in full, the others by what came out of each.
+"""Holds facts against all tiers of the scheme at once, each in full.
 
-The full verdict is on the tier that was asked for. Of every tier it is told which criteria are not met,
-not known, to be judged and not applicable; of the tier above also what is missing, in words.
+The tier that was asked for is only picked out: what is said of a tier never depends on it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.scoring.domain.checks import Known
-from services.scoring.domain.decision import Decider, Decision, Outcome, Result, outcome_of
-from services.scoring.domain.edition import Edition
+from services.scoring.domain.decision import Decider
+from services.scoring.domain.edition import Criterion, Edition
 from services.scoring.domain.fact_types import FactValue
-from services.scoring.domain.scenes import derive
-from services.scoring.domain.verdict import Gap, Verdict, gaps_of, verdict_of
-
-
-@dataclass(frozen=True, kw_only=True)
-class TierOutcome:
-    """What came out for one tier; the criteria it does not name are met or informative."""
-
-    tier: str
-    outcome: Outcome
-    left_to_a_person: int
-    not_met: tuple[str, ...]
-    unknown: tuple[str, ...]
-    to_be_judged: tuple[str, ...]
-    not_applicable: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class NextTier:
-    """The tier above the one asked for, and what the machine found missing for it."""
-
-    tier: str
-    gaps: tuple[Gap, ...]
+from services.scoring.domain.scenes import Derivation, derive
+from services.scoring.domain.tiers import TIERS
+from services.scoring.domain.verdict import (
+    Standing,
+    TierVerdict,
+    absent_tier,
+    criterion_verdict_of,
+    tier_verdict_of,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Evaluation:
-    verdict: Verdict
-    #: In the edition's order, from the lowest tier up.
-    tiers: tuple[TierOutcome, ...]
-    #: None for the highest tier.
-    next_tier: NextTier | None
+    edition: Edition
+    round_id: str | None
+    #: The tier that was asked for.
+    verdict: TierVerdict
+    #: The one above it in the edition; None for the highest.
+    next_tier: TierVerdict | None
+    #: All tiers of the scheme, from the lowest up.
+    tiers: tuple[TierVerdict, ...]
+    #: None when the scenes are not known.
+    scenes_built: int | None
+    scenes_with_ai: int | None
 
 
 class Evaluator:
-    """The tiers of one edition and round, compiled once."""
+    """The criteria of one edition and round, compiled once."""
 
     def __init__(self, edition: Edition, round_id: str | None) -> None:
         self._edition = edition
         self._round_id = round_id
-        self._deciders = {
-            tier: Decider(edition.criteria_of(tier, round_id)) for tier in edition.tiers
-        }
+        criteria = edition.all_criteria(round_id)
+        self._decider = Decider(criteria)
+        self._places = {tier: _places_of(tier, criteria) for tier in edition.tiers}
 
     def evaluate(self, facts: Mapping[str, FactValue], tier: str) -> Evaluation:
-        """Evaluate facts that were read by the edition's catalogue."""
-        known = _with_derived(facts, self._edition)
-        decisions = {name: one.decide(known) for name, one in self._deciders.items()}
+        """Evaluate facts that were read by the edition's catalogue, for a tier that it has."""
+        edition = self._edition
+        known = _with_derived(facts, edition)
+        tiers = self._tiers(known)
+        by_name = {one.tier: one for one in tiers}
+        above = edition.tier_above(tier)
         return Evaluation(
-            verdict=verdict_of(
-                decisions[tier], known, edition=self._edition, tier=tier, round_id=self._round_id
-            ),
-            tiers=tuple(_tier_outcome(name, found) for name, found in decisions.items()),
-            next_tier=self._next_tier(tier, decisions, known),
+            edition=edition,
+            round_id=self._round_id,
+            verdict=by_name[tier],
+            next_tier=None if above is None else by_name[above],
+            tiers=tiers,
+            scenes_built=_count(known, edition, Derivation.SCENES_BUILT),
+            scenes_with_ai=_count(known, edition, Derivation.SCENES_WITH_AI),
         )
 
-    def _next_tier(
-        self, tier: str, decisions: Mapping[str, tuple[Decision, ...]], known: Known
-    ) -> NextTier | None:
-        above = self._edition.tier_above(tier)
-        if above is None:
-            return None
-        return NextTier(tier=above, gaps=gaps_of(decisions[above], known, self._edition))
+    def _tiers(self, known: Known) -> tuple[TierVerdict, ...]:
+        # What stands for several tiers is decided and put into words once.
+        found = [
+            (one, criterion_verdict_of(one, known, self._edition))
+            for one in self._decider.decide(known)
+        ]
+        return tuple(
+            tier_verdict_of(tier, self._standing(tier), (found[n] for n in self._places[tier]))
+            if tier in self._places
+            else absent_tier(tier)
+            for tier in TIERS
+        )
+
+    def _standing(self, tier: str) -> Standing:
+        is_opened = self._edition.is_opened(tier, self._round_id)
+        return Standing.OPEN if is_opened else Standing.NOT_IN_ROUND
+
+
+def _places_of(tier: str, criteria: tuple[Criterion, ...]) -> tuple[int, ...]:
+    return tuple(place for place, one in enumerate(criteria) if tier in one.tiers)
 
 
 def _with_derived(facts: Mapping[str, FactValue], edition: Edition) -> Known:
@@ -85,17 +94,9 @@ def _with_derived(facts: Mapping[str, FactValue], edition: Edition) -> Known:
     return {**facts, **derived}
 
 
-def _tier_outcome(tier: str, decisions: tuple[Decision, ...]) -> TierOutcome:
-    return TierOutcome(
-        tier=tier,
-        outcome=outcome_of(decisions),
-        left_to_a_person=sum(one.is_left_to_a_person for one in decisions),
-        not_met=_named(decisions, Result.NOT_MET),
-        unknown=_named(decisions, Result.UNKNOWN),
-        to_be_judged=_named(decisions, Result.TO_BE_JUDGED),
-        not_applicable=_named(decisions, Result.NOT_APPLICABLE),
-    )
-
-
-def _named(decisions: tuple[Decision, ...], result: Result) -> tuple[str, ...]:
-    return tuple(one.criterion.criterion_id for one in decisions if one.result is result)
+def _count(known: Known, edition: Edition, derivation: Derivation) -> int | None:
+    for one in edition.derived.values():
+        if one.derivation is derivation:
+            value = known.get(one.name)
+            return value if isinstance(value, int) else None
+    return None

@@ -73,7 +73,7 @@ def _said_of(check: Check, sentence: Text, known: Known, edition: Edition) -> Te
 
 def gap_message(criterion: Criterion, finding: Finding, reason: Text, gaps: Gaps) -> Text:
     """Say what is missing, for the applicant."""
-    template = gaps.unknown
+    template = gaps.unproven
     if finding is Finding.NOT_MET:
         template = gaps.in_principle if criterion.kind is Kind.IN_PRINCIPLE else gaps.not_met
     values = {"title": criterion.title, "requirement": criterion.requirement, "reason": reason}
@@ -140,6 +140,9 @@ def _words(check: Check, known: Known, edition: Edition) -> Mapping[str, Text]:
 
 def _missing(check: Check, known: Known, edition: Edition) -> Text:
     stated = [edition.stated_fact(name) for name in facts_read_by(check) if name not in known]
+    if isinstance(check, ShareAtLeast) and number(known, check.whole) == 0:
+        # A share of nothing is none: what is missing is something to take it of.
+        stated.append(edition.stated_fact(check.whole))
     return _list([edition.title_of_fact(name) for name in dict.fromkeys(stated)])
 
 

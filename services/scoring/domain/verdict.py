@@ -1,26 +1,29 @@
-"""Explains the decisions on one tier: the value each criterion was found on, and what is missing.
+"""Explains decisions: the value each criterion was found on, and what is missing for a tier.
 
 It says which machine-checkable conditions are met and how many a person has still to judge. It never
-recognises anything, and a fact that is missing leaves its criterion open instead of failing it.
+recognises anything, and a fact that is missing leaves its criterion unproven instead of failing it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from services.scoring.domain.checks import Known
 from services.scoring.domain.decision import Decision, Outcome, Result, outcome_of
 from services.scoring.domain.edition import Criterion, Edition, Finding
 from services.scoring.domain.explanation import Value, explain, gap_message, value_used
-from services.scoring.domain.scenes import Derivation
 from shared.text import Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class CriterionVerdict:
-    criterion: Criterion
-    result: Result
-    value: Value
-    reason: Text
+class Standing(StrEnum):
+    """Whether a tier can be applied for at all where the question was asked."""
+
+    #: The round opens it; without a round, the edition has it.
+    OPEN = "open"
+    #: The round does not open it: it is told under the edition all the same, for orientation.
+    NOT_IN_ROUND = "not-in-round"
+    #: The edition does not have it, so that there is nothing to hold facts against.
+    NOT_IN_EDITION = "not-in-edition"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,76 +33,72 @@ class Gap:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
-    edition: Edition
-    round_id: str | None
+class CriterionVerdict:
+    criterion: Criterion
+    result: Result
+    value: Value
+    reason: Text
+    #: What the applicant is told to be missing, if anything.
+    gap: Gap | None
+    is_left_to_a_person: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierVerdict:
+    """What was found for one tier, criterion by criterion."""
+
     tier: str
-    outcome: Outcome
-    left_to_a_person: int
+    standing: Standing
+    #: None when the edition does not have the tier.
+    outcome: Outcome | None
     criteria: tuple[CriterionVerdict, ...]
-    gaps: tuple[Gap, ...]
-    #: None when the scenes are not known.
-    scenes_built: int | None
-    scenes_with_ai: int | None
+
+    @property
+    def left_to_a_person(self) -> int:
+        """Count what only a person can settle."""
+        return sum(one.is_left_to_a_person for one in self.criteria)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """List what is missing or not reached, for the applicant."""
+        return tuple(one.gap for one in self.criteria if one.gap is not None)
 
 
-def verdict_of(
-    decisions: tuple[Decision, ...],
-    known: Known,
-    *,
-    edition: Edition,
-    tier: str,
-    round_id: str | None,
-) -> Verdict:
-    """Put the decisions on one tier into words."""
-    return Verdict(
-        edition=edition,
-        round_id=round_id,
-        tier=tier,
-        outcome=outcome_of(decisions),
-        left_to_a_person=sum(one.is_left_to_a_person for one in decisions),
-        criteria=tuple(_criterion_verdict(one, known, edition) for one in decisions),
-        gaps=gaps_of(decisions, known, edition),
-        scenes_built=_count(known, edition, Derivation.SCENES_BUILT),
-        scenes_with_ai=_count(known, edition, Derivation.SCENES_WITH_AI),
-    )
-
-
-def gaps_of(decisions: Iterable[Decision], known: Known, edition: Edition) -> tuple[Gap, ...]:
-    """Say what is missing or not reached, for the applicant."""
-    return tuple(
-        Gap(
-            criterion_id=one.criterion.criterion_id,
-            message=gap_message(
-                one.criterion,
-                Finding(one.result.value),
-                _reason(one, known, edition),
-                edition.wording.gaps,
-            ),
-        )
-        for one in decisions
-        if one.is_open
-    )
-
-
-def _criterion_verdict(one: Decision, known: Known, edition: Edition) -> CriterionVerdict:
+def criterion_verdict_of(one: Decision, known: Known, edition: Edition) -> CriterionVerdict:
+    """Put one decision into words."""
+    criterion = one.criterion
     # What kept a criterion from applying is what was found of it.
-    read = one.criterion.check if one.applies is Finding.MET else one.criterion.only_when
+    read = criterion.check if one.applies is Finding.MET else criterion.only_when
+    reason = explain(criterion, known, edition, applies=one.applies, finding=one.finding)
+    gap = one.gap
     return CriterionVerdict(
-        criterion=one.criterion,
+        criterion=criterion,
         result=one.result,
         value=value_used(read, known),
-        reason=_reason(one, known, edition),
+        reason=reason,
+        gap=None
+        if gap is None
+        else Gap(
+            criterion_id=criterion.criterion_id,
+            message=gap_message(criterion, gap, reason, edition.wording.gaps),
+        ),
+        is_left_to_a_person=one.is_left_to_a_person,
     )
 
 
-def _reason(one: Decision, known: Known, edition: Edition) -> Text:
-    return explain(one.criterion, known, edition, applies=one.applies, finding=one.finding)
+def tier_verdict_of(
+    tier: str, standing: Standing, found: Iterable[tuple[Decision, CriterionVerdict]]
+) -> TierVerdict:
+    """Gather what was found for a tier that the edition has."""
+    pairs = tuple(found)
+    return TierVerdict(
+        tier=tier,
+        standing=standing,
+        outcome=outcome_of(decision for decision, _ in pairs),
+        criteria=tuple(verdict for _, verdict in pairs),
+    )
 
 
-def _count(known: Known, edition: Edition, derivation: Derivation) -> int | None:
-    for one in edition.derived.values():
-        if one.derivation is derivation:
-            value = known.get(one.name)
-            return value if isinstance(value, int) else None
-    return None
+def absent_tier(tier: str) -> TierVerdict:
+    """Say of a tier that the edition does not have it."""
+    return TierVerdict(tier=tier, standing=Standing.NOT_IN_EDITION, outcome=None, criteria=())

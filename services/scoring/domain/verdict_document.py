@@ -1,49 +1,43 @@
 """An evaluation as exact JSON: what is answered, hashed and kept.
 
-What stands in records is never taken away or renamed here: records made before a part was added do not
-have it, and stay as they are.
+What is kept is never written again, so a change of this form leaves older records as they are:
+``shared.contracts.earlier_verdicts`` says how they read, and ``tests/scoring/records/`` holds one of each.
 """
 
-from services.scoring.domain.evaluation import Evaluation, TierOutcome
+from services.scoring.domain.evaluation import Evaluation
 from services.scoring.domain.explanation import Value
-from services.scoring.domain.verdict import CriterionVerdict, Gap
+from services.scoring.domain.verdict import CriterionVerdict, Gap, TierVerdict
 
 
 def verdict_document(evaluation: Evaluation) -> dict[str, Value]:
     """Write an evaluation down; numbers that matter are strings."""
-    verdict, above = evaluation.verdict, evaluation.next_tier
-    edition, round_id = verdict.edition, verdict.round_id
+    edition, round_id = evaluation.edition, evaluation.round_id
     conditions = edition.conditions[round_id] if round_id is not None else None
+    tiers = {one.tier: _tier_document(one) for one in evaluation.tiers}
+    above = evaluation.next_tier
     return {
         "edition_id": edition.edition_id,
         "edition_hash": edition.content_hash.sha256,
         "round_id": round_id,
         "conditions_hash": None if conditions is None else conditions.content_hash.sha256,
-        "tier": verdict.tier,
-        "outcome": verdict.outcome.value,
-        "left_to_a_person": verdict.left_to_a_person,
-        "criteria": [_criterion_document(one) for one in verdict.criteria],
-        "gaps": [_gap_document(gap) for gap in verdict.gaps],
-        "scenes_built": verdict.scenes_built,
-        "scenes_with_ai": verdict.scenes_with_ai,
-        "tiers": [_tier_document(one) for one in evaluation.tiers],
-        "next_tier": (
-            None
-            if above is None
-            else {"tier": above.tier, "gaps": [_gap_document(gap) for gap in above.gaps]}
-        ),
+        "scenes_built": evaluation.scenes_built,
+        "scenes_with_ai": evaluation.scenes_with_ai,
+        **tiers[evaluation.verdict.tier],
+        "tiers": list(tiers.values()),
+        "next_tier": None
+        if above is None
+        else {name: tiers[above.tier][name] for name in ("tier", "standing", "gaps")},
     }
 
 
-def _tier_document(one: TierOutcome) -> dict[str, Value]:
+def _tier_document(one: TierVerdict) -> dict[str, Value]:
     return {
         "tier": one.tier,
-        "outcome": one.outcome.value,
+        "standing": one.standing.value,
+        "outcome": None if one.outcome is None else one.outcome.value,
         "left_to_a_person": one.left_to_a_person,
-        "not_met": list(one.not_met),
-        "unknown": list(one.unknown),
-        "to_be_judged": list(one.to_be_judged),
-        "not_applicable": list(one.not_applicable),
+        "criteria": [_criterion_document(each) for each in one.criteria],
+        "gaps": [_gap_document(gap) for gap in one.gaps],
     }
 
 

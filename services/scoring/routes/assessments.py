@@ -48,8 +48,8 @@ AssessmentId = Annotated[
     summary="记录评估 · Record an assessment",
     description=(
         "核对一份申报修订的事实，并将结果记录在调用方给出的编号下。相同请求可重复发送：首次返回 201，"
-        "其后返回 200 和同一记录；同一编号下内容不同的请求被拒绝。\n\n"
-        "Evaluates the facts of one revision of an application and records the verdict under the "
+        "其后返回 200 和同一记录；同一编号下内容不同的请求被拒绝。结果的形式与试算相同，四个等级均完整保存。\n\n"
+        "Evaluates the facts of one revision of an application and records the verdict, on every tier, under the "
         "caller's id. The same request may be sent again: 201 the first time, then 200 with the same "
         "record; another request under that id is refused."
     ),
@@ -101,10 +101,10 @@ async def record_assessment(
     summary="查看评估 · Read an assessment",
     description=(
         "读取一条评估记录。其摘要值按去掉两个摘要字段后的规范化 JSON（RFC 8785）计算，可自行复核。"
-        "较早的记录没有 tiers 和 next_tier。\n\n"
+        "较早的记录保持当时的形式：未证实称作 unknown，tiers 仅列条件编号或没有。\n\n"
         "Reads a recorded assessment. Its digests are over the canonical JSON (RFC 8785) of this body "
-        "without the two digests, so that anyone can check them. Older records have no tiers and no "
-        "next_tier."
+        "without the two digests, so that anyone can check them. Earlier records keep the form of their time: "
+        "unproven is called unknown there, and tiers name criteria by id only or are not there."
     ),
     responses=problems(
         TokenMissing, TokenRefused, RoleForbidden, InvalidRequest, AssessmentNotFound

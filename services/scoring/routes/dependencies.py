@@ -11,7 +11,8 @@ from services.scoring.domain.schemes import Scheme
 from services.scoring.usecases.panel_steps import Caller
 from shared.authorisation import CurrentAccess
 from shared.clock import Clocks
-from shared.contracts.scoring import Identifier, Name
+from shared.contracts.scoring import Identifier
+from shared.contracts.verdicts import Name
 
 
 async def _current_library(request: Request) -> Library:

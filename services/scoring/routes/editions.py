@@ -30,9 +30,11 @@ async def list_editions(library: CurrentLibrary) -> EditionList:
     "/editions/{edition_id}",
     summary="查看版次 · Read an edition",
     description=(
-        "给出该版次的全部条件：条款、来源、确信程度，以及由谁判定。各批次的附加条件另列。\n\n"
-        "Gives all criteria of an edition with clause, source, how sure it is and who decides it; the "
-        "conditions that rounds add stand apart."
+        "给出该版次的各等级及适用于它的条件，每条的要求、条款、来源、确信程度、由谁判定，以及所用的事实来自申报书何处。各批次"
+        "开放的等级和附加条件另列。\n\n"
+        "Gives the tiers of an edition and which criteria apply to each; of every criterion the clause, the "
+        "source, how sure it is, who decides it, and where in the form its facts come from. The tiers that rounds "
+        "open and the conditions that they add stand apart."
     ),
     responses=problems(TokenMissing, TokenRefused, InvalidRequest, EditionNotFound),
 )

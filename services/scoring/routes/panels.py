@@ -16,7 +16,7 @@ from services.scoring.usecases import cancel_panel as cancelling
 from services.scoring.usecases import create_panel as creating
 from services.scoring.usecases import read_panels as reading
 from services.scoring.usecases import set_pool as pooling
-from shared.contracts.scoring import Name
+from shared.contracts.verdicts import Name
 from shared.cursors import (
     DEFAULT_PAGE,
     CursorText,

@@ -1,12 +1,12 @@
 """Shows editions in the bodies of the contract."""
 
-from services.scoring.domain.checks import facts_read_by
+from services.scoring.domain.checks import Check, facts_read_by
 from services.scoring.domain.edition import Conditions, Criterion, Edition, Tier
 from services.scoring.domain.facts import FactDefinition
 from services.scoring.domain.provenance import Source
 from services.scoring.domain.scenes import Scene, SceneGuide
 from shared.contracts import editions as contract
-from shared.contracts.scoring import LocalisedText, SourceReference
+from shared.contracts.verdicts import LocalisedText, SourceReference
 from shared.text import Text
 
 
@@ -31,7 +31,7 @@ def shown_edition(edition: Edition) -> contract.Edition:
         **shown_summary(edition).model_dump(exclude={"title", "note"}),
         title=_text(edition.title),
         note=_text(edition.note),
-        tiers=[_shown_tier(tier) for tier in edition.tiers.values()],
+        tiers=[_shown_tier(tier, edition) for tier in edition.tiers.values()],
         criteria=[_shown_criterion(one, edition) for one in edition.criteria],
         rounds=[_shown_conditions(one, edition) for one in edition.conditions.values()],
     )
@@ -96,18 +96,18 @@ def _shown_fact(fact: FactDefinition) -> contract.FactDefinition:
     )
 
 
-def _shown_tier(tier: Tier) -> contract.TierDefinition:
+def _shown_tier(tier: Tier, edition: Edition) -> contract.TierDefinition:
     return contract.TierDefinition(
         tier=tier.tier,
         title=_text(tier.title),
         aim=_text(tier.aim),
         source=_source(tier.source),
         certainty=tier.certainty.value,
+        criteria=[one.criterion_id for one in edition.criteria_of(tier.tier, None)],
     )
 
 
 def _shown_criterion(one: Criterion, edition: Edition) -> contract.CriterionDefinition:
-    read = facts_read_by(one.check) if one.check is not None else ()
     return contract.CriterionDefinition(
         criterion_id=one.criterion_id,
         tiers=list(one.tiers),
@@ -118,8 +118,23 @@ def _shown_criterion(one: Criterion, edition: Edition) -> contract.CriterionDefi
         source=_source(one.source),
         certainty=one.certainty.value,
         note=None if one.note is None else _text(one.note),
-        facts=list(dict.fromkeys(edition.stated_fact(name) for name in read)),
+        facts=_shown_references(one.check, edition),
+        facts_of_condition=_shown_references(one.only_when, edition),
     )
+
+
+def _shown_references(check: Check | None, edition: Edition) -> list[contract.FactReference]:
+    """Show what a caller has to state for a check: what is computed stands for what it comes from."""
+    read = facts_read_by(check) if check is not None else ()
+    stated = dict.fromkeys(edition.stated_fact(name) for name in read)
+    return [
+        contract.FactReference(
+            name=name,
+            title=_text(edition.facts[name].title),
+            comes_from=_text(edition.facts[name].comes_from),
+        )
+        for name in stated
+    ]
 
 
 def _shown_conditions(conditions: Conditions, edition: Edition) -> contract.RoundConditions:
@@ -131,6 +146,14 @@ def _shown_conditions(conditions: Conditions, edition: Edition) -> contract.Roun
         note=None if conditions.note is None else _text(conditions.note),
         content_sha256=conditions.content_hash.sha256,
         content_sm3=conditions.content_hash.sm3,
+        tiers=[
+            contract.RoundTier(
+                tier=tier,
+                criteria=[one.criterion_id for one in conditions.criteria if tier in one.tiers],
+            )
+            for tier in edition.tiers
+            if edition.is_opened(tier, conditions.round_id)
+        ],
         criteria=[_shown_criterion(one, edition) for one in conditions.criteria],
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from services.scoring.domain.edition import Kind
 from services.scoring.domain.explanation import GAP_PLACEHOLDERS
+from services.scoring.domain.tiers import TIERS
 from services.scoring.store import bundle_schema as data
 from services.scoring.store.bundle import Bundle, BundleFault, bundle_fault
 from services.scoring.store.bundle_conversion import type_of
@@ -113,6 +114,7 @@ def _faults_of_wording(wording: data.WordingFile) -> Iterator[Fault]:
 def _faults_of_tiers(bundle: Bundle) -> Iterator[Fault]:
     tiers = bundle.criteria.tiers
     yield from _repeated("/tiers", [one.tier for one in tiers])
+    yield from _faults_of_order([one.tier for one in tiers])
     decided = {
         tier for one in bundle.criteria.criteria if one.kind is Kind.REQUIRED for tier in one.tiers
     }
@@ -128,6 +130,25 @@ def _faults_of_tiers(bundle: Bundle) -> Iterator[Fault]:
             )
 
 
+def _faults_of_order(tiers: Sequence[str]) -> Iterator[Fault]:
+    places = [TIERS.index(tier) if tier in TIERS else None for tier in tiers]
+    for position, place in enumerate(places):
+        if place is None:
+            yield bundle_fault(
+                f"/tiers/{position}/tier",
+                "tier-not-of-scheme",
+                "不是梯度培育的等级",
+                "is not a tier of the scheme",
+            )
+        elif any(other is not None and other > place for other in places[:position]):
+            yield bundle_fault(
+                f"/tiers/{position}/tier",
+                "tier-out-of-order",
+                "等级须由低到高排列",
+                "stands after a higher tier",
+            )
+
+
 def _faults_of_conditions(
     bundle: Bundle, name: str, conditions: data.ConditionsFile
 ) -> Iterator[Fault]:
@@ -135,6 +156,11 @@ def _faults_of_conditions(
         yield bundle_fault(
             "/round_id", "name-differs", "与文件名不同", "differs from the file's name"
         )
+    yield from _repeated("/tiers", conditions.tiers or [])
+    known = {one.tier for one in bundle.criteria.tiers}
+    for position, tier in enumerate(conditions.tiers or []):
+        if tier not in known:
+            yield bundle_fault(f"/tiers/{position}", "tier-unknown", "没有此等级", "is no tier")
     own = {(tier, one.id) for one in bundle.criteria.criteria for tier in one.tiers}
     for position, one in enumerate(conditions.criteria):
         if any((tier, one.id) in own for tier in one.tiers):

@@ -55,6 +55,7 @@ def edition_of(
                 official_url=one.official_url,
                 note=_optional_text_of(one.note),
                 content_hash=hashes_of_conditions[file],
+                tiers=None if one.tiers is None else tuple(one.tiers),
                 criteria=tuple(map(convert.criterion_of, one.criteria)),
             )
             for file, one in bundle.conditions.items()
@@ -190,7 +191,7 @@ def _reasons_of(value: data.ReasonsData) -> Reasons:
     return {
         Finding.MET: text_of(value.met),
         Finding.NOT_MET: text_of(value.not_met),
-        Finding.UNKNOWN: text_of(value.unknown),
+        Finding.UNPROVEN: text_of(value.unknown),
     }
 
 
@@ -200,7 +201,7 @@ def _wording_of(value: data.WordingFile) -> Wording:
         gaps=Gaps(
             not_met=text_of(value.gaps.not_met),
             in_principle=text_of(value.gaps.in_principle),
-            unknown=text_of(value.gaps.unknown),
+            unproven=text_of(value.gaps.unknown),
         ),
     )
 

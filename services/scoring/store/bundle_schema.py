@@ -14,6 +14,7 @@ from services.scoring.store.schema_parts import Data, Name, NonEmpty, TextData, 
 class ReasonsData(Data):
     met: TextData
     not_met: Annotated[TextData, Field(alias="not-met")]
+    #: Said while a fact is unknown; what it leaves unproven is the criterion.
     unknown: TextData
 
 
@@ -52,6 +53,8 @@ class ConditionsFile(Data):
     official_url: NonEmpty | None
     #: What was read of the notice, when that needs saying.
     note: TextData | None = None
+    #: The tiers that the round opens; left out when it opens all of the edition.
+    tiers: Annotated[list[Name], Field(min_length=1)] | None = None
     #: Empty when the notice asks for the edition's conditions and for nothing of its own.
     criteria: list[CriterionData]
 

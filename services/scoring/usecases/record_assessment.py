@@ -70,6 +70,7 @@ def _same(standing: Assessment, recording: Recording) -> Assessment:
 def _assessment(recording: Recording, evaluation: Evaluation) -> Assessment:
     subject, request = recording.subject, _kept(recording.request)
     verdict = evaluation.verdict
+    assert verdict.outcome is not None  # noqa: S101 - the edition has the tier that was asked for
     document: dict[str, Value] = {
         "assessment_id": recording.assessment_id,
         "subject": {
@@ -84,7 +85,7 @@ def _assessment(recording: Recording, evaluation: Evaluation) -> Assessment:
     return Assessment(
         assessment_id=recording.assessment_id,
         subject=subject,
-        edition_id=verdict.edition.edition_id,
+        edition_id=evaluation.edition.edition_id,
         tier=verdict.tier,
         outcome=verdict.outcome.value,
         request=request,
@@ -101,7 +102,6 @@ def _kept(value: Mapping[str, JsonValue]) -> KeptBytes:
 
 
 def _recorded(assessment: Assessment, evaluation: Evaluation) -> NewEvent:
-    verdict = evaluation.verdict
     return NewEvent(
         aggregate_type="assessment",
         aggregate_id=assessment.assessment_id,
@@ -110,10 +110,10 @@ def _recorded(assessment: Assessment, evaluation: Evaluation) -> NewEvent:
             "application_id": assessment.subject.application_id,
             "revision_number": assessment.subject.revision_number,
             "edition_id": assessment.edition_id,
-            "edition_hash": verdict.edition.content_hash.sha256,
+            "edition_hash": evaluation.edition.content_hash.sha256,
             "tier": assessment.tier,
             "outcome": assessment.outcome,
-            "left_to_a_person": verdict.left_to_a_person,
+            "left_to_a_person": evaluation.verdict.left_to_a_person,
             "assessment_sha256": assessment.document.sha256,
         },
         actor=assessment.recorded_by,

@@ -12,7 +12,8 @@ from shared.contracts.documents import (
     Ticket,
     TicketRequest,
 )
-from shared.contracts.scoring import Assessment, AssessmentRequest, EvaluationRequest, Verdict
+from shared.contracts.scoring import Assessment, AssessmentRequest, EvaluationRequest
+from shared.contracts.verdicts import Verdict
 from shared.event_feed import EventPage, FeedEvent
 
 AT = datetime(2025, 7, 10, 1, tzinfo=UTC)

@@ -16,6 +16,7 @@ from tests.intake.bodies import (
     REPORT,
     RESULT,
     UNIT,
+    a_binding,
     a_credit_code,
     a_key,
     new_enterprise,
@@ -155,6 +156,7 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
     "register-factory": _send(
         "POST", "/v1/enterprises/{enterprise}/factories", lambda _: new_factory()
     ),
+    "request-binding": _send("POST", "/v1/binding-requests", lambda _: a_binding()),
     "import-register": _send("POST", "/v1/register/imports?source_title=annex"),
     "start-application": _send(
         "POST",
@@ -215,14 +217,20 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
 #: Lists over many objects: what a caller may not see is left out.
 PAGES: dict[str, Callable[[Objects], Call]] = {
     "list-applications": _get("/v1/applications"),
+    "list-asked-opinions": _get("/v1/joint-opinions"),
     "list-lists": _get("/v1/lists"),
     "list-events": _get("/v1/events"),
     "list-deliveries": _get("/v1/deliveries"),
     "list-register": _get("/v1/register"),
+    "list-bindings": _get("/v1/binding-requests"),
 }
 
 #: What no application has.
 OTHERS: dict[str, Callable[[Objects], Call]] = {
+    "read-binding": _get(f"/v1/binding-requests/{NOBODYS}"),
+    "confirm-binding": _send("POST", f"/v1/binding-requests/{NOBODYS}/confirm", lambda _: REASON),
+    "refuse-binding": _send("POST", f"/v1/binding-requests/{NOBODYS}/refuse", lambda _: REASON),
+    "revoke-binding": _send("POST", f"/v1/binding-requests/{NOBODYS}/revoke", lambda _: REASON),
     "read-register-import": _get(f"/v1/register/imports/{NOBODYS}"),
 }
 

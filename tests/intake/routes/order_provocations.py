@@ -174,6 +174,11 @@ ORDER_PROVOCATIONS: dict[type[TiduError], Callable[[Filings], Call]] = {
         filings, State.PORTAL_FILED, {"/received_on": "in-future"}, "2025-07-11"
     ),
     order_errors.TierNotOrdered: lambda filings: _order(filings, [], {}, tier="advanced"),
+    order_errors.UnitDoesNotRecommend: lambda filings: Call(
+        caller=filings.city,
+        method="GET",
+        path=f"/v1/rounds/{ROUND_ID}/tiers/excellent/units/120000/priority-order",
+    ),
     order_errors.OrderFaulty: lambda filings: _order(
         filings,
         [{"application_id": NOBODYS, "place": 1}, {"application_id": NOBODYS, "place": 1}],

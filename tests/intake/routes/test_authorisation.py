@@ -102,7 +102,8 @@ def test_a_bureau_sees_and_does_nothing_about_what_it_was_not_asked(filings: Fil
     assert seen_by(in_review, iter(names), too_early) == {}
     assert (asked.read(), asked.kinds_of_events()) == before
     for stranger in nobodys.values():
-        assert stranger.get("/v1/applications").ok()["items"] == []
+        for page in ("/v1/applications", "/v1/joint-opinions"):
+            assert stranger.get(page).ok()["items"] == []
     seen = filings.bureau("finance").get("/v1/applications").ok()["items"]
     assert [each["application_id"] for each in seen] == [asked.application_id]
 

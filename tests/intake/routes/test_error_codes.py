@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.intake.domain import (
+    binding_errors,
     document_errors,
     errors,
     list_errors,
@@ -37,6 +38,11 @@ ELSEWHERE: set[type[TiduError]] = {
     # Nor this: see tests/intake/domain/test_required_documents.py.
     document_errors.RequiredDocumentMissing,
     working_days.CalendarDoesNotReach,
+    # tests/intake/routes/test_bindings.py
+    binding_errors.BindingNotFound,
+    binding_errors.BindingExists,
+    binding_errors.BindingNotInState,
+    binding_errors.BoundByClaim,
     # tests/intake/routes/test_register.py
     register_errors.NotCsv,
     register_errors.RegisterFileFaulty,

@@ -11,14 +11,14 @@ from tests.scoring.builders import (
     a_scene,
     an_own_scene,
     edition,
+    evaluation_on,
     facts_of_a_factory,
-    verdict_on,
 )
 
 
 def faults_of(facts: dict[str, Any], edition_id: str = "cn-2025") -> dict[str, str]:
     with pytest.raises(EvaluationInvalid) as refused:
-        verdict_on(facts, round_id=None, edition_id=edition_id)
+        evaluation_on(facts, round_id=None, edition_id=edition_id)
     return {fault.pointer: fault.code for fault in refused.value.faults}
 
 
@@ -102,9 +102,9 @@ def test_a_decimal_keeps_every_digit() -> None:
 
 
 def test_a_factory_may_name_scenes_of_its_own() -> None:
-    verdict = verdict_on({"scenes": [an_own_scene("生产作业", uses_ai=True)]})
+    evaluation = evaluation_on({"scenes": [an_own_scene("生产作业", uses_ai=True)]})
 
-    assert (verdict.scenes_built, verdict.scenes_with_ai) == (1, 1)
+    assert (evaluation.scenes_built, evaluation.scenes_with_ai) == (1, 1)
 
 
 @pytest.mark.parametrize(

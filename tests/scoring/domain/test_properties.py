@@ -11,9 +11,13 @@ from hypothesis import strategies as st
 
 from services.scoring.domain.checks import AtLeast, Covers, ShareAtLeast, compile_check
 from services.scoring.domain.decision import Result
-from services.scoring.domain.edition import Kind
-from services.scoring.domain.evaluation import Evaluation, TierOutcome
+from services.scoring.domain.edition import Criterion, Edition, Kind
+from services.scoring.domain.evaluation import Evaluation, Evaluator
+from services.scoring.domain.facts import read_facts
+from services.scoring.domain.verdict import CriterionVerdict, TierVerdict
 from services.scoring.domain.verdict_document import verdict_document
+from shared.canonical import as_json_object, canonical_bytes
+from shared.contracts.verdicts import Verdict
 from tests.scoring.builders import (
     ALL_STAGES,
     DECLARATIONS,
@@ -21,7 +25,9 @@ from tests.scoring.builders import (
     ROUND_OF,
     TIERS,
     a_scene_in,
+    edition,
     evaluation_on,
+    results,
 )
 
 #: What one more fact may not change. A criterion to be judged stays one, too: it is known to apply.
@@ -97,31 +103,36 @@ def test_more_facts_never_undo_what_was_decided(asked: Asked, data: st.DataObjec
 
     before, after = asked.evaluated(fewer), asked.evaluated()
 
-    now = {one.criterion.criterion_id: one.result for one in after.verdict.criteria}
-    assert list(now) == [one.criterion.criterion_id for one in before.verdict.criteria]
-    for one in before.verdict.criteria:
-        if one.result in DECIDED:
-            assert now[one.criterion.criterion_id] == one.result
     for earlier, later in zip(before.tiers, after.tiers, strict=True):
+        now = results(later)
+        assert list(now) == list(results(earlier))
+        for one in earlier.criteria:
+            if one.result in DECIDED:
+                assert now[one.criterion.criterion_id] == one.result
         if earlier.outcome != "incomplete":
             assert later.outcome == earlier.outcome
-        assert set(earlier.not_met) <= set(later.not_met)
-        assert set(earlier.not_applicable) <= set(later.not_applicable)
-        assert set(later.unknown) <= set(earlier.unknown)
 
 
 @given(questions)
-def test_what_is_not_known_is_unknown_and_has_no_value(asked: Asked) -> None:
-    for one in asked.evaluated().verdict.criteria:
-        if one.result is Result.UNKNOWN:
+def test_what_is_not_known_is_unproven_and_has_no_value(asked: Asked) -> None:
+    for one in criteria_in(asked.evaluated()):
+        if one.result is Result.UNPROVEN:
             assert one.reason.zh.startswith("尚缺：")
         if one.criterion.kind is Kind.REQUIRED and one.value is None:
-            assert one.result is Result.UNKNOWN
+            assert one.result is Result.UNPROVEN
+
+
+@given(questions)
+def test_what_is_written_down_is_of_the_contract_s_form_and_exact(asked: Asked) -> None:
+    document = verdict_document(asked.evaluated())
+
+    assert Verdict.model_validate(document).model_dump() == as_json_object(document)
+    assert canonical_bytes(document)
 
 
 @given(questions)
 def test_a_person_s_decision_is_never_taken_by_the_machine(asked: Asked) -> None:
-    for one in asked.evaluated().verdict.criteria:
+    for one in criteria_in(asked.evaluated()):
         if one.criterion.kind is Kind.JUDGED:
             assert one.result not in (Result.MET, Result.NOT_MET)
         else:
@@ -134,37 +145,78 @@ def test_a_person_s_decision_is_never_taken_by_the_machine(asked: Asked) -> None
 def test_every_tier_says_the_same_whichever_tier_is_asked_for(asked: Asked) -> None:
     answers = [replace(asked, tier=tier).evaluated() for tier in TIERS]
 
-    assert {one.tiers for one in answers} == {answers[0].tiers}
     for answer, tier in zip(answers, answers[0].tiers, strict=True):
-        verdict = answer.verdict
-        assert (verdict.tier, verdict.outcome, verdict.left_to_a_person) == (
-            tier.tier,
-            tier.outcome,
-            tier.left_to_a_person,
-        )
+        assert answer.tiers == answers[0].tiers
+        assert answer.verdict == tier
     for answer, above in pairwise(answers):
-        assert answer.next_tier is not None
-        assert answer.next_tier.gaps == above.verdict.gaps
+        assert answer.next_tier == above.verdict
     assert answers[-1].next_tier is None
 
 
 @given(questions)
 def test_an_outcome_is_what_its_required_criteria_say(asked: Asked) -> None:
-    evaluation = asked.evaluated()
-    required = {
-        one.criterion.criterion_id
-        for one in evaluation.verdict.criteria
-        if one.criterion.kind is Kind.REQUIRED
-    }
-    tier = tier_in(evaluation, asked.tier)
+    for tier in asked.evaluated().tiers:
+        required = {one.result for one in tier.criteria if one.criterion.kind is Kind.REQUIRED}
 
-    expected = "incomplete" if required & set(tier.unknown) else "met"
-    assert tier.outcome == ("not-met" if required & set(tier.not_met) else expected)
+        expected = "incomplete" if Result.UNPROVEN in required else "met"
+        assert tier.outcome == ("not-met" if Result.NOT_MET in required else expected)
 
 
-def tier_in(evaluation: Evaluation, tier: str) -> TierOutcome:
-    [found] = [one for one in evaluation.tiers if one.tier == tier]
-    return found
+@given(questions)
+def test_a_gap_is_told_of_each_machine_checkable_condition_that_is_not_shown_and_of_no_other(
+    asked: Asked,
+) -> None:
+    for one in criteria_in(asked.evaluated()):
+        is_open = one.result in (Result.NOT_MET, Result.UNPROVEN)
+        if one.criterion.kind in (Kind.REQUIRED, Kind.IN_PRINCIPLE):
+            assert (one.gap is not None) == is_open
+        elif one.gap is not None:
+            # Only figures that are prepared for a person may be told to fall short.
+            assert one.criterion.check is not None
+            assert one.result is Result.TO_BE_JUDGED
+            assert "须由人员判断" in one.gap.message.zh
+
+
+def criteria_in(evaluation: Evaluation) -> list[CriterionVerdict]:
+    return [one for tier in evaluation.tiers for one in tier.criteria]
+
+
+@given(questions, st.data())
+def test_a_raised_threshold_never_lets_more_pass_for_any_tier(
+    asked: Asked, data: st.DataObject
+) -> None:
+    whole = edition(asked.edition_id)
+    facts, _ = read_facts(asked.facts, whole.facts, pointer="")
+    factor = data.draw(st.fractions(1, 3), label="factor")
+
+    lower = Evaluator(whole, None).evaluate(facts, asked.tier)
+    higher = Evaluator(raised(whole, factor), None).evaluate(facts, asked.tier)
+
+    for before, after in zip(lower.tiers, higher.tiers, strict=True):
+        assert shown(after) <= shown(before)
+        if after.outcome == "met":
+            assert before.outcome == "met"
+        assert {one.criterion_id for one in before.gaps} <= {one.criterion_id for one in after.gaps}
+
+
+def raised(whole: Edition, factor: Fraction) -> Edition:
+    """The edition with every number that stands in it multiplied."""
+    return replace(whole, criteria=tuple(_raised(one, factor) for one in whole.criteria))
+
+
+def _raised(criterion: Criterion, factor: Fraction) -> Criterion:
+    match criterion.check:
+        case AtLeast(fact=fact, threshold=threshold):
+            number = threshold * factor.numerator / factor.denominator
+            return replace(criterion, check=AtLeast(fact=fact, threshold=number))
+        case ShareAtLeast() as check:
+            return replace(criterion, check=replace(check, threshold=check.threshold * factor))
+        case _:
+            return criterion
+
+
+def shown(tier: TierVerdict) -> set[str]:
+    return {one.criterion.criterion_id for one in tier.criteria if one.result is Result.MET}
 
 
 @given(st.decimals(0, 5, places=3), st.decimals(0, 5, places=3), st.decimals(0, 5, places=3))

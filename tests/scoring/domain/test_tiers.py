@@ -1,9 +1,12 @@
 """All tiers in one answer, and what is missing for the tier above."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from services.scoring.domain.evaluation import Evaluator
+from services.scoring.domain.verdict import Standing, TierVerdict
 from services.scoring.domain.verdict_document import verdict_document
 from shared.canonical import canonical_bytes
 from tests.scoring.builders import (
@@ -11,8 +14,11 @@ from tests.scoring.builders import (
     EDITION_IDS,
     ROUND_OF,
     TIERS,
+    edition,
     evaluation_on,
     facts_of_a_factory,
+    of,
+    results,
     scenes_in,
     verdict_on,
 )
@@ -46,22 +52,59 @@ def test_every_tier_has_its_outcome_from_the_lowest_up(
     assert [one.outcome for one in evaluation.tiers] == outcomes
 
 
-@pytest.mark.parametrize("tier", TIERS)
-def test_a_tier_comes_out_as_if_it_had_been_asked_for(tier: str) -> None:
-    facts = facts_of_a_factory(without=("is_above_designated_size",), maturity_level=3)
-    verdict = verdict_on(facts, tier)
+@pytest.mark.parametrize("edition_id", EDITION_IDS)
+def test_every_tier_is_told_in_full_with_all_its_criteria_in_their_order(edition_id: str) -> None:
+    round_id = ROUND_OF[edition_id]
 
-    for asked in TIERS:
-        [one] = [one for one in evaluation_on(facts, asked).tiers if one.tier == tier]
-        assert (one.outcome, one.left_to_a_person) == (verdict.outcome, verdict.left_to_a_person)
-        for named, result in (
-            (one.not_met, "not-met"),
-            (one.unknown, "unknown"),
-            (one.to_be_judged, "to-be-judged"),
-            (one.not_applicable, "not-applicable"),
-        ):
-            found = [each for each in verdict.criteria if each.result == result]
-            assert list(named) == [each.criterion.criterion_id for each in found]
+    evaluation = evaluation_on({}, round_id=round_id, edition_id=edition_id)
+
+    for one in evaluation.tiers:
+        stated = edition(edition_id).criteria_of(one.tier, round_id)
+        assert tuple(each.criterion for each in one.criteria) == stated
+        assert stated
+
+
+def test_a_criterion_stated_for_several_tiers_says_the_same_in_each() -> None:
+    evaluation = evaluation_on(facts_of_a_factory(no_bad_credit_record=False))
+
+    found = [of(one, "br-2-credit") for one in evaluation.tiers]
+    assert found == [found[0]] * len(TIERS)
+    assert found[0].result == "not-met"
+
+
+def test_a_tier_that_the_round_does_not_open_is_told_as_such_and_under_the_edition() -> None:
+    facts = facts_of_a_factory(scenes=scenes_in("生产作业", edition_id="cn-2024"))
+
+    in_round = evaluation_on(facts, round_id="tianjin-2025-1", edition_id="cn-2024")
+    no_round = evaluation_on(facts, round_id=None, edition_id="cn-2024")
+
+    assert [one.standing for one in in_round.tiers] == [
+        "open",
+        "open",
+        "not-in-round",
+        "not-in-round",
+    ]
+    assert {one.standing for one in no_round.tiers} == {"open"}
+    assert [replace(one, standing=Standing.OPEN) for one in in_round.tiers] == list(no_round.tiers)
+
+
+@pytest.mark.parametrize("absent", TIERS[1:])
+def test_a_tier_that_the_edition_does_not_have_is_told_as_such_and_nothing_else(
+    absent: str,
+) -> None:
+    whole = edition()
+    fewer = replace(whole, tiers={name: one for name, one in whole.tiers.items() if name != absent})
+    evaluation = Evaluator(fewer, None).evaluate({"maturity_level": 3}, "basic")
+
+    assert [one.tier for one in evaluation.tiers] == list(TIERS)
+    [told] = [one for one in evaluation.tiers if one.tier == absent]
+    assert told == TierVerdict(
+        tier=absent, standing=Standing.NOT_IN_EDITION, outcome=None, criteria=()
+    )
+    assert (told.left_to_a_person, told.gaps) == (0, ())
+    above = next(tier for tier in TIERS[1:] if tier != absent)
+    assert evaluation.next_tier is not None
+    assert evaluation.next_tier.tier == above
 
 
 @pytest.mark.parametrize(
@@ -94,12 +137,53 @@ def test_there_is_no_tier_above_the_highest() -> None:
 
 
 def test_nothing_is_missing_where_the_machine_found_everything() -> None:
-    facts = facts_of_a_factory(maturity_level=4, scenes=scenes_in(*ALL_STAGES))
+    scenes = scenes_in(*ALL_STAGES, with_ai=len(ALL_STAGES))
+    facts = facts_of_a_factory(maturity_level=4, scenes=scenes)
 
     next_tier = evaluation_on(facts, "excellent").next_tier
 
     assert next_tier is not None
     assert (next_tier.tier, next_tier.gaps) == ("leading", ())
+
+
+@pytest.mark.parametrize(
+    ("tier", "with_ai", "said"),
+    [
+        ("excellent", 0, "已建 5 个场景，其中 0 个应用人工智能，即 0；按此口径低于 20%。"),
+        ("excellent", 1, None),
+        ("leading", 1, "已建 5 个场景，其中 1 个应用人工智能，即 1/5；按此口径低于 60%。"),
+        ("leading", 2, "已建 5 个场景，其中 2 个应用人工智能，即 2/5；按此口径低于 60%。"),
+        ("leading", 3, None),
+        ("basic", 0, None),
+        ("advanced", 0, None),
+    ],
+)
+def test_a_share_that_falls_short_is_a_gap_told_with_both_counts_that_a_person_decides(
+    tier: str, with_ai: int, said: str | None
+) -> None:
+    facts = facts_of_a_factory(maturity_level=4, scenes=scenes_in(*ALL_STAGES, with_ai=with_ai))
+
+    verdict = verdict_on(facts, tier)
+
+    messages = {gap.criterion_id: gap.message for gap in verdict.gaps}
+    told = messages.get("ai-scene-share")
+    assert (None if told is None else told.zh) == (
+        None
+        if said is None
+        else f"人工智能场景比例：{said}须由人员判断。要求：{of(verdict, 'ai-scene-share').criterion.requirement.zh}"
+    )
+    assert verdict.outcome == "met"
+
+
+def test_a_share_of_no_scenes_says_that_scenes_are_missing() -> None:
+    for facts in (facts_of_a_factory(scenes=[]), facts_of_a_factory(without=("scenes",))):
+        one = of(verdict_on(facts, "leading"), "ai-scene-share")
+
+        assert one.gap is not None
+        assert one.gap.message.en == (
+            "Share of scenes using AI: The share cannot be computed; not known: Smart manufacturing "
+            "scenes that are built. A person has to judge this."
+        )
 
 
 @pytest.mark.parametrize("edition_id", EDITION_IDS)
@@ -121,6 +205,6 @@ def test_the_older_edition_sets_no_share_of_scenes_using_ai_for_any_tier() -> No
 
     evaluation = evaluation_on(facts, "leading", round_id=None, edition_id="cn-2024")
 
-    assert evaluation.verdict.scenes_with_ai == 0
+    assert evaluation.scenes_with_ai == 0
     for one in evaluation.tiers:
-        assert "ai-scene-share" not in (*one.not_met, *one.unknown, *one.to_be_judged)
+        assert "ai-scene-share" not in results(one)

@@ -78,15 +78,16 @@ def test_a_missing_fact_leaves_the_outcome_open(tier: str, missing: str) -> None
 
 @pytest.mark.parametrize("tier", TIERS)
 def test_no_facts_at_all_prove_nothing_and_refute_nothing(tier: str) -> None:
-    verdict = verdict_on({}, tier)
+    evaluation = evaluation_on({}, tier)
+    verdict = evaluation.verdict
 
     assert verdict.outcome == "incomplete"
-    assert set(results(verdict).values()) == {"unknown", "to-be-judged", "informative"}
-    assert (verdict.scenes_built, verdict.scenes_with_ai) == (None, None)
+    assert set(results(verdict).values()) == {"unproven", "to-be-judged", "informative"}
+    assert (evaluation.scenes_built, evaluation.scenes_with_ai) == (None, None)
     assert all(one.criterion.check is None or one.value != 0 for one in verdict.criteria)
 
 
-def test_one_criterion_not_met_weighs_more_than_another_unknown() -> None:
+def test_one_criterion_not_met_weighs_more_than_another_unproven() -> None:
     facts = facts_of_a_factory(maturity_level=1, without=("scenes",))
 
     assert verdict_on(facts).outcome == "not-met"
@@ -161,11 +162,11 @@ def test_a_stage_beyond_the_tier_is_judged_only_where_it_is_built() -> None:
     assert designed.left_to_a_person == plain.left_to_a_person + 1
 
 
-def test_while_it_is_not_known_whether_a_criterion_applies_nothing_is_known_of_it() -> None:
+def test_while_it_is_not_known_whether_a_criterion_applies_it_is_unproven() -> None:
     verdict = verdict_on(facts_of_a_factory(without=("scenes",)))
 
     one = of(verdict, "construction-design")
-    assert (one.result, one.value) == ("unknown", None)
+    assert (one.result, one.value) == ("unproven", None)
     assert one.reason.zh == "尚缺：已建成的智能制造场景。"
     assert "construction-design" not in {gap.criterion_id for gap in verdict.gaps}
 
@@ -239,6 +240,7 @@ def test_a_verdict_has_an_exact_form_and_never_recognises_anything(tier: str) ->
 
     text = canonical_bytes(document).decode()
     said = re.findall(r'"reason":\{"en":"(.*?)","zh":"(.*?)"\}', text)
-    assert len(said) == len(verdict_on(facts, tier).criteria)
+    told = [verdict_on(facts, each) for each in (tier, *TIERS)]
+    assert len(said) == sum(len(one.criteria) for one in told)
     for word in ("recognis", "qualif", "approve", "认定为", "通过认定", "合格", "获评"):
         assert not any(word in sentence for pair in said for sentence in pair)

@@ -4,7 +4,7 @@ import pytest
 
 from shared.identity.principal import Role
 from tests.harness.api import Api
-from tests.scoring.builders import edition
+from tests.scoring.builders import EDITION_IDS, TIERS, edition
 
 PATHS = (
     "/v1/editions",
@@ -66,11 +66,52 @@ def test_an_edition_shows_each_criterion_with_clause_source_and_certainty(scorin
     assert share["kind"] == "judged"
     assert share["certainty"] == "seen-in-secondary-source"
     assert share["source"]["url"].startswith("https://")
-    assert share["facts"] == ["scenes"]
+    [fact] = share["facts"]
+    assert fact["name"] == "scenes"
+    assert fact["comes_from"]["zh"] == "申报书第三部分·场景建设情况"
+    assert share["facts_of_condition"] == []
     assert "分母" in share["note"]["zh"]
     [conditions] = body["rounds"]
     assert conditions["round_id"] == "tianjin-2025-2"
     assert conditions["content_sha256"] != body["content_sha256"]
+
+
+@pytest.mark.parametrize("edition_id", EDITION_IDS)
+def test_an_edition_tells_which_criteria_apply_to_each_tier_and_where_their_facts_come_from(
+    scoring: Api, edition_id: str
+) -> None:
+    auditor = scoring.as_role("auditor")
+    body = auditor.get(f"/v1/editions/{edition_id}").ok()
+    catalogues = auditor.get("/v1/facts").ok()["items"]
+    [facts] = [one["facts"] for one in catalogues if one["edition_id"] == edition_id]
+    origin = {fact["name"]: fact["comes_from"] for fact in facts}
+
+    [conditions] = body["rounds"]
+    for tier in body["tiers"]:
+        request = {"edition_id": edition_id, "tier": tier["tier"], "facts": {}}
+        verdict = (
+            scoring.as_role("service")
+            .post("/v1/evaluations", {**request, "round_id": conditions["round_id"]}, key=None)
+            .ok()
+        )
+        of_round = {one["tier"]: one["criteria"] for one in conditions["tiers"]}
+        assert [*tier["criteria"], *of_round.get(tier["tier"], [])] == [
+            one["criterion_id"] for one in verdict["criteria"]
+        ]
+    for criterion in (*body["criteria"], *conditions["criteria"]):
+        assert criterion["facts"] or criterion["kind"] == "judged"
+        for fact in (*criterion["facts"], *criterion["facts_of_condition"]):
+            assert fact["comes_from"] == origin[fact["name"]]
+
+
+def test_a_round_tells_which_tiers_it_opens(scoring: Api) -> None:
+    opened = {
+        one["round_id"]: [tier["tier"] for tier in one["tiers"]]
+        for edition_id in EDITION_IDS
+        for one in scoring.as_role("auditor").get(f"/v1/editions/{edition_id}").ok()["rounds"]
+    }
+
+    assert opened == {"tianjin-2025-1": ["basic", "advanced"], "tianjin-2025-2": list(TIERS)}
 
 
 def test_the_scene_guide_says_that_its_descriptions_are_not_official(scoring: Api) -> None:

@@ -110,6 +110,10 @@ BREAKS = [
     ("criteria.yaml", '{level: "2", from', '{level: "1", from', "criteria.yaml/criteria/13/check/bands/1", "repeated"),
     ("criteria.yaml", "required: [生产作业]", "required: [作业]", "criteria.yaml/criteria/14/check/required/0", "stage-unknown"),
     ("scenes.yaml", "scenes:\n  - number", "scenes: []\nlist:\n  - number", "scenes.yaml/scenes", "too-few"),
+    ("criteria.yaml", "- tier: advanced", "- tier: gold", "criteria.yaml/tiers/1/tier", "tier-not-of-scheme"),
+    (CONDITIONS, "criteria:\n", "tiers: [basic, gold]\ncriteria:\n", f"{CONDITIONS}/tiers/1", "tier-unknown"),
+    (CONDITIONS, "criteria:\n", "tiers: [basic, basic]\ncriteria:\n", f"{CONDITIONS}/tiers/1", "repeated"),
+    (CONDITIONS, "criteria:\n", "tiers: []\ncriteria:\n", f"{CONDITIONS}/tiers", "too-few"),
     (CONDITIONS, "round_id: tianjin-2025-2", "round_id: tianjin-2025-1", f"{CONDITIONS}/round_id", "name-differs"),
     (CONDITIONS, "id: registered-locally", "id: br-1-scale", f"{CONDITIONS}/criteria/0/id", "repeated"),
     (CONDITIONS, "fact: branch_exception_ground}", "fact: legal_person}", f"{CONDITIONS}/criteria/3/check/checks/1/fact", "fact-of-other-type"),
@@ -128,6 +132,17 @@ def test_a_fault_is_named_with_its_file_and_place(
     change(folder / file, old, new)
 
     assert faults_of(folder).get(f"cn-2025/{where}") == code
+
+
+def test_tiers_stand_from_the_lowest_up(folder: Path) -> None:
+    criteria = folder / "criteria.yaml"
+    change(criteria, "- tier: advanced", "- tier: other")
+    change(criteria, "- tier: leading", "- tier: advanced")
+    change(criteria, "- tier: other", "- tier: leading")
+
+    assert faults_of(folder) == {
+        f"cn-2025/criteria.yaml/tiers/{place}/tier": "tier-out-of-order" for place in (2, 3)
+    }
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from services.intake.routes.bodies.attachments import AttachmentView
 from services.intake.routes.bodies.base import Body
 from services.intake.routes.bodies.portal import PortalFilingBody
 from services.intake.routes.dependencies import Id
+from shared.contracts.verdicts import Verdict
 from shared.text_fields import Name, Reason
 from shared.time_fields import Day
 
@@ -133,6 +134,13 @@ class ApplicationSummary(Body):
         return ApplicationSummary(**values)
 
 
+class ForwardedView(Body):
+    """推荐情况 · With which forwarding it went to the ministry, and in which place."""
+
+    forwarding_id: str
+    place: int = Field(description="推荐顺序 · from 1")
+
+
 class ApplicationDetails(ApplicationSummary):
     """申报 · One application."""
 
@@ -142,6 +150,9 @@ class ApplicationDetails(ApplicationSummary):
     )
     attachments: list[AttachmentView]
     decisions: list[DecisionView]
+    forwarded: ForwardedView | None = Field(
+        description="向工业和信息化部推荐后的顺序，此前为空 · null until it is forwarded to the ministry"
+    )
 
 
 class RateView(Body):
@@ -180,8 +191,9 @@ class PreCheckResult(Body):
         description="是否可以定稿（国家平台申报：是否可以登记） · whether it may be finalised (national portal: recorded)"
     )
     faults: list[FaultView]
-    verdict: dict[str, Any] | None = Field(
-        description="评估服务的试算；为空表示评估服务暂无应答 · dry run; null while scoring does not answer"
+    verdict: Verdict | None = Field(
+        description="评估服务的试算，所申报的等级列于首层，四个等级均在 tiers；为空表示评估服务暂无应答 · dry run: the tier applied for "
+        "at its top, all four in tiers; null while scoring does not answer"
     )
 
 

@@ -5,9 +5,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from services.intake.domain.forwarding import Forwarding, JointOpinion, Opinion
+from services.intake.domain.forwarding import AskedOpinion, Forwarding, JointOpinion, Opinion
 from services.intake.domain.priority_order import Place, PriorityOrder
 from services.intake.domain.tiers import Tier
+from services.intake.routes.bodies.applications import ApplicationSummary
 from services.intake.routes.bodies.base import Body
 from services.intake.routes.bodies.hand_ins import each_once
 from services.intake.routes.dependencies import Id
@@ -75,7 +76,7 @@ class OpinionView(Body):
 
     application_id: str
     bureau: str
-    version: int
+    version: int = Field(description="与 ETag 相同，从 1 起 · the number in the ETag, from 1")
     opinion: Opinion
     reason: str
     given_by: str
@@ -90,6 +91,24 @@ class OpinionList(Body):
     """一份申报的会同意见 · The opinions on an application, by bureau, oldest first."""
 
     items: list[OpinionView]
+
+
+class AskedOpinionView(Body):
+    """征求意见事项 · An application about which the caller's bureau was asked."""
+
+    application: ApplicationSummary
+    requested_at: datetime = Field(description="征求意见的时间 · when the city asked")
+    opinion: OpinionView | None = Field(
+        description="本部门最新意见，尚未填写时为空；修改时将其 version 作为 If-Match · your bureau's newest; null before the first"
+    )
+
+    @classmethod
+    def of(cls, asked: AskedOpinion) -> "AskedOpinionView":
+        return cls(
+            application=ApplicationSummary.of(asked.application),
+            requested_at=asked.requested_at,
+            opinion=None if asked.opinion is None else OpinionView.of(asked.opinion),
+        )
 
 
 class ForwardingRequest(Body):

@@ -10,7 +10,7 @@ from services.scoring.domain.panels.documents import spelt
 from services.scoring.domain.panels.lifecycle import State
 from services.scoring.domain.panels.panel import Panel
 from services.scoring.domain.schemes import ExpertRule, Item
-from shared.contracts.scoring import Body, LocalisedText, Name
+from shared.contracts.verdicts import Body, LocalisedText, Name
 
 _Text = Annotated[str, StringConstraints(max_length=40)]
 

@@ -18,7 +18,8 @@ from services.scoring.routes.bodies.parts import (
     RoundId,
     UnitCode,
 )
-from shared.contracts.scoring import Body, Identifier, Name, Sha256
+from shared.contracts.scoring import Identifier
+from shared.contracts.verdicts import Body, Name, Sha256
 from shared.text_fields import Line, Reason
 from shared.text_fields import Name as PersonName
 from shared.time_fields import Instant

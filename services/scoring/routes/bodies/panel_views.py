@@ -12,7 +12,8 @@ from services.scoring.domain.panels.panel import Panel
 from services.scoring.domain.panels.pool import basis_document
 from services.scoring.usecases.read_panels import PanelRecord
 from services.scoring.usecases.recuse_expert import recusal_document
-from shared.contracts.scoring import Body, LocalisedText, Name, Sha256, Sm3
+from shared.contracts.scoring import Sm3
+from shared.contracts.verdicts import Body, LocalisedText, Name, Sha256
 
 
 class StepView(Body):

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 from stdnum.cn import uscc
 
-from shared.contracts.scoring import Name
+from shared.contracts.verdicts import Name
 from shared.text_fields import UUID_PATTERN
 
 _CODE_LENGTH = 18

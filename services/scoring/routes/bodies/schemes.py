@@ -8,15 +8,8 @@ from pydantic import Field, JsonValue
 from services.scoring.domain.panels.documents import spelt
 from services.scoring.domain.panels.pool import aggregation_document
 from services.scoring.domain.schemes import ExpertRule, Item, Scheme, Standing
-from shared.contracts.scoring import (
-    Body,
-    Certainty,
-    LocalisedText,
-    Name,
-    Sha256,
-    Sm3,
-    SourceReference,
-)
+from shared.contracts.scoring import Sm3
+from shared.contracts.verdicts import Body, Certainty, LocalisedText, Name, Sha256, SourceReference
 
 
 class SchemeSummary(Body):
