@@ -32,11 +32,15 @@ def load_rounds(data: Path = DATA) -> Mapping[str, LoadedRound]:
     industries = load_industries(data)
     faults = Faults()
     rounds: dict[str, LoadedRound] = {}
+    batches: set[str] = set()
     for file in sorted((data / "rounds").glob(f"*/{_FILE}")):
         entry = read_data_file(file, faults, root=data)
         round_ = _round(entry, industries)
         if round_.round_id != file.parent.name:
             entry.at("round_id").fault(f"must be {file.parent.name}, as the folder is named")
+        if round_.batch in batches:
+            entry.at("batch").fault("names another round's list in the register")
+        batches.add(round_.batch)
         form_schema = read_form_schema(_form(file.parent, round_, faults, root=data))
         if form_schema is not None:
             for tier, rules in round_.tiers.items():

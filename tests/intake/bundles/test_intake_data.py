@@ -188,6 +188,7 @@ def test_no_condition_of_a_national_tier_is_left_out(tier: Tier, part: str, coun
         (ROUND, "{tier: excellent, by: ministry", "{tier: excellent, by: district", f"{ROUND}/tiers/leading/prerequisite/recognitions/0/by"),
         (ROUND, "{tier: excellent, by: ministry", "{tier: superb, by: ministry", f"{ROUND}/tiers/leading/prerequisite/recognitions/0/tier"),
         (ROUND, "batch: 2025-2\n", "", f"{ROUND}/batch"),
+        (ROUND, "batch: 2025-2\n", "batch: 2025-1\n", f"{ROUND}/batch"),
         (ROUND, "sections: [B, C, D]", "sections: [B, C, A]", f"{ROUND}/industries/sections/2"),
         (ROUND, "sections: [B, C, D]", "sections: [B, C, C]", f"{ROUND}/industries/sections/2"),
         (ROUND, "sections: [B, C, D]", "sections: []", f"{ROUND}/industries/sections"),

@@ -47,6 +47,9 @@ def test_a_list_is_imported_once_whatever_wrote_it(filings: Filings, encoding: s
     assert (anew["new_entries"], anew["known_entries"]) == (0, 2)
     assert body["sha256"] == hashlib.sha256(content).hexdigest()
     assert filings.auditor.get(done.headers["location"]).ok(200) == body
+    (event,) = filings.feed(body["import_id"], 1)
+    assert (event["aggregate_type"], event["kind"]) == ("register-import", "register.imported")
+    assert event["payload"]["data"]["sha256"] == body["sha256"]
     (entry,) = listed(filings.anybody.as_role("expert"), credit_code=code)
     assert entry["factory_name"] == "某某甲示例工厂"
     assert (entry["tier"], entry["recognised_by"], entry["batch"]) == ("advanced", "city", "2024")
