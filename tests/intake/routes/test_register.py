@@ -46,7 +46,8 @@ def test_a_list_is_imported_once_whatever_wrote_it(filings: Filings, encoding: s
     assert (body["new_entries"], body["known_entries"]) == (2, 0)
     assert (anew["new_entries"], anew["known_entries"]) == (0, 2)
     assert body["sha256"] == hashlib.sha256(content).hexdigest()
-    assert filings.auditor.get(done.headers["location"]).ok(200) == body
+    for reader in (filings.city, filings.auditor):
+        assert reader.get(done.headers["location"]).ok(200) == body
     (event,) = filings.feed(body["import_id"], 1)
     assert (event["aggregate_type"], event["kind"]) == ("register-import", "register.imported")
     assert event["payload"]["data"]["sha256"] == body["sha256"]
