@@ -142,6 +142,8 @@ class Edition:
     document_number: str
     official_url: str | None
     official_read: bool
+    #: Not all its tiers are known.
+    is_partial: bool
     status: Status
     note: Text
     content_hash: ContentHash
@@ -151,6 +153,8 @@ class Edition:
     criteria: tuple[Criterion, ...]
     facts: Mapping[str, FactDefinition]
     derived: Mapping[str, DerivedFact]
+    #: Kinds of documents that may show a fact.
+    evidence_kinds: Mapping[str, Text]
     scene_guide: SceneGuide
     wording: Wording
     conditions: Mapping[str, Conditions]

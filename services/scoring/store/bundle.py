@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from services.scoring.store import bundle_schema as data
 from services.scoring.store import fact_schema
@@ -9,31 +12,79 @@ from shared.errors import Fault
 from shared.process import CannotStart
 from shared.text import Text
 
+#: The files that every edition has, and their forms.
+FORMS: Mapping[str, type[BaseModel]] = {
+    "edition.yaml": data.EditionFile,
+    "criteria.yaml": data.CriteriaFile,
+    "facts.yaml": fact_schema.FactsFile,
+    "scenes.yaml": data.ScenesFile,
+    "wording.yaml": data.WordingFile,
+}
 
-@dataclass(frozen=True, kw_only=True)
+_Form = TypeVar("_Form", bound=BaseModel)
+
+
+class PartNotRead(LookupError):
+    """A file that a check needs could not be read; what is wrong with it is told already."""
+
+
 class Bundle:
-    """One edition's files."""
+    """One edition's files, as far as they could be read."""
 
-    edition: data.EditionFile
-    criteria: data.CriteriaFile
-    facts: fact_schema.FactsFile
-    scenes: data.ScenesFile
-    wording: data.WordingFile
-    #: By file name.
-    conditions: Mapping[str, data.ConditionsFile]
+    def __init__(
+        self, parts: Mapping[str, BaseModel], conditions: Mapping[str, data.ConditionsFile]
+    ) -> None:
+        self._parts = parts
+        #: Of each round, by file name.
+        self.conditions = conditions
+
+    @property
+    def edition(self) -> data.EditionFile:
+        return self._part("edition.yaml", data.EditionFile)
+
+    @property
+    def criteria(self) -> data.CriteriaFile:
+        return self._part("criteria.yaml", data.CriteriaFile)
+
+    @property
+    def facts(self) -> fact_schema.FactsFile:
+        return self._part("facts.yaml", fact_schema.FactsFile)
+
+    @property
+    def scenes(self) -> data.ScenesFile:
+        return self._part("scenes.yaml", data.ScenesFile)
+
+    @property
+    def wording(self) -> data.WordingFile:
+        return self._part("wording.yaml", data.WordingFile)
+
+    def criteria_in(self, file: str) -> Sequence[data.CriterionData]:
+        """List the criteria of one file: the edition's own, or a round's."""
+        of_round = self.conditions.get(file)
+        return self.criteria.criteria if of_round is None else of_round.criteria
+
+    def _part(self, name: str, form: type[_Form]) -> _Form:
+        part = self._parts.get(name)
+        if not isinstance(part, form):
+            raise PartNotRead(name)
+        return part
 
 
 @dataclass(frozen=True, kw_only=True)
 class BundleFault:
     """One thing that is wrong in one file."""
 
-    #: ``<edition>/<file>``.
+    #: ``<edition>/<file>``, or the file alone when it came without a folder.
     file: str
+    #: Counted from 1; None when it is about the file as a whole.
+    line: int | None
     fault: Fault
 
     def __str__(self) -> str:
-        where = f"{self.file}{self.fault.pointer}"
-        return f"{where}: {self.fault.message.en} · {self.fault.message.zh} [{self.fault.code}]"
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        place = f" {self.fault.pointer}" if self.fault.pointer else ""
+        message = self.fault.message
+        return f"{where}:{place} {message.en} · {message.zh} [{self.fault.code}]"
 
 
 class BrokenBundle(CannotStart):

@@ -10,6 +10,7 @@ from shared.contracts import scoring, verdicts
 from tests.harness.api import Api
 from tests.harness.servers import Stack
 
+
 @pytest.fixture
 def document(stack: Stack) -> dict[str, Any]:
     return stack.app("scoring").openapi()

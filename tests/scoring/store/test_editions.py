@@ -25,11 +25,12 @@ GATES = {
     ("cn-2025", "advanced"): (2, ADVANCED, ASKED, None),
     ("cn-2025", "excellent"): (3, ALL_STAGES, IN_PRINCIPLE, "1/5"),
     ("cn-2025", "leading"): (4, ALL_STAGES, ASKED, "3/5"),
+    ("cn-2026", "basic"): (2, BASIC, ASKED, None),
 }
 
 
 def criteria_of(edition_id: str, tier: str) -> dict[str, Criterion]:
-    found = edition(edition_id).criteria_of(tier, ROUND_OF[edition_id])
+    found = edition(edition_id).criteria_of(tier, ROUND_OF.get(edition_id))
     return {one.criterion_id: one for one in found}
 
 
