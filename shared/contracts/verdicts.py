@@ -156,8 +156,14 @@ class TierVerdict(Body):
         "one is unproven; null only when the edition does not have the tier"
     )
     left_to_a_person: LeftToAPerson
-    criteria: list[CriterionVerdict]
-    gaps: list[Gap]
+    criteria: list[CriterionVerdict] = Field(
+        description="全部条件：版次的在前，批次附加的在后 · all criteria, the edition's first and then the round's"
+    )
+    gaps: list[Gap] = Field(
+        description="距该等级尚缺什么：机器核验未满足或未证实的，以及供人员判断的数字未达到或缺少的；后者不影响 outcome · what is missing "
+        "for the tier: what the machine found not met or unproven, and figures for a person that fall short or are "
+        "missing; the latter never enter the outcome"
+    )
 
 
 class NextTier(Body):
@@ -181,7 +187,7 @@ class Verdict(TierVerdict):
     """
 
     edition_id: Name
-    edition_hash: Sha256
+    edition_hash: Sha256 = Field(description="版次内容的摘要值 · digest of the edition's content")
     round_id: Name | None
     conditions_hash: Sha256 | None = Field(
         description="批次附加条件的摘要值；未指明批次时为空 · digest of the round's own conditions, when a round is named"

@@ -1,4 +1,4 @@
-"""``python -m tests.bench``: submit and autosave beside a bare peer, on a PostgreSQL that commits to disk.
+"""``python -m tests.bench``: submit, autosave and evaluate beside a bare peer, on a PostgreSQL that commits to disk.
 
 Both sides run as one uvicorn process each over a database of the same content on the same server, and are asked in
 turns by the same client over the same few connections. What the relay delivers after a submission is work of its own and is
@@ -17,12 +17,13 @@ from pathlib import Path
 import httpx
 
 from services.intake.settings import IntakeSettings
+from services.scoring.settings import ScoringSettings
 from shared.identity.development_issuer import DevelopmentIssuer, issuer_app
 from shared.identity.principal import Principal, Role
 from shared.logs import configure_logs
 from shared.server import ThreadedServer
 from tests.architecture.sources import ROOT
-from tests.bench import figures, seeds, traffic
+from tests.bench import evaluation, figures, seeds, traffic
 from tests.bench.figures import Figure
 from tests.bench.recording import record
 from tests.bench.script import dumped
@@ -38,6 +39,7 @@ ROUNDS = 5
 #: Submissions in a round, on each side: every one is of an application of its own.
 SUBMISSIONS = 250
 AUTOSAVE_S = 1.5
+EVALUATE_S = 1.5
 
 #: Nobody listens there: what intake would deliver stays where it is.
 NOWHERE = f"http://{LOOPBACK}:9"
@@ -84,6 +86,11 @@ def _measure(folder: Path, postgres_url: str) -> list[Figure]:
             finalised=sown.ready,
         )
     )
+    caller = issuer.token(Principal(subject="intake", role=Role.SERVICE), life=timedelta(hours=1))
+    judging = ScoringSettings(
+        database_url=f"sqlite:///{folder / 'scoring.sqlite3'}", issuer_url=issuer.issuer_url
+    )
+    scripts |= asyncio.run(evaluation.record(judging, caller))
     # The relay looks once, at the start, finds nothing and rests.
     asyncio.run(seeds.take_orders_away(sown.ours_url))
     file = folder / "scripts.json"
@@ -94,6 +101,8 @@ def _measure(folder: Path, postgres_url: str) -> list[Figure]:
         _peer(folder, sown, file) as peer,
     ):
         found = asyncio.run(_in_turns(sown, token, {"ours": ours, "peer": peer}))
+        with _judging(folder, judging) as scoring:
+            found.append(asyncio.run(_evaluating(caller, {"ours": scoring, "peer": peer})))
     issuing.stop()
     return found
 
@@ -123,6 +132,19 @@ async def _in_turns(sown: Seeds, token: str, ports: dict[str, int]) -> list[Figu
     return [submits, autosaves]
 
 
+async def _evaluating(token: str, ports: dict[str, int]) -> Figure:
+    evaluations = Figure(name=traffic.EVALUATE)
+    request = traffic.evaluate_request(token, evaluation.question())
+    for number in range(ROUNDS + 1):
+        for side, port in ports.items():
+            rate = await traffic.evaluations_a_second(
+                port, request, seconds=EVALUATE_S if number else EVALUATE_S / 3
+            )
+            if number:
+                getattr(evaluations, side).append(rate)
+    return evaluations
+
+
 @contextmanager
 def _ours(folder: Path, sown: Seeds, issuer_url: str, operator: str) -> Iterator[int]:
     service = Service.of(
@@ -143,6 +165,16 @@ def _ours(folder: Path, sown: Seeds, issuer_url: str, operator: str) -> Iterator
             headers={"Authorization": f"Bearer {operator}"},
             trust_env=False,
         ).raise_for_status()
+        yield int(service.url.rpartition(":")[2])
+
+
+@contextmanager
+def _judging(folder: Path, settings: ScoringSettings) -> Iterator[int]:
+    service = Service.of(
+        "scoring", folder, database_url=settings.database_url, issuer_url=settings.issuer_url
+    )
+    service.migrate()
+    with service.running(afresh=True):
         yield int(service.url.rpartition(":")[2])
 
 

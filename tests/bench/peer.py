@@ -17,12 +17,26 @@ from fastapi import FastAPI, Header
 from pydantic import BaseModel
 
 from tests.bench.script import APPLICATION, KEY, RECEIPT, Script, loaded
-from tests.bench.traffic import AUTOSAVE, SUBMIT, form_path, submit_path
+from tests.bench.traffic import (
+    AUTOSAVE,
+    EVALUATE,
+    EVALUATIONS_PATH,
+    SUBMIT,
+    form_path,
+    submit_path,
+)
 from tests.harness.postgres import LOOPBACK
 
 
 class Submission(BaseModel):
     revision_number: int
+
+
+class Question(BaseModel):
+    edition_id: str
+    tier: str
+    round_id: str
+    facts: dict[str, Any]
 
 
 def create_peer(scripts: dict[str, Script], database_url: str) -> FastAPI:
@@ -60,6 +74,11 @@ def create_peer(scripts: dict[str, Script], database_url: str) -> FastAPI:
         del body
         names = {APPLICATION: application_id, KEY: idempotency_key, RECEIPT: str(uuid.uuid4())}
         return await replay(scripts[SUBMIT], names)
+
+    @app.post(EVALUATIONS_PATH)
+    async def evaluate(question: Question) -> dict[str, Any]:
+        del question
+        return scripts[EVALUATE].answer
 
     return app
 

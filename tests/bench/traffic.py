@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from tests.harness.postgres import LOOPBACK
 
-AUTOSAVE, SUBMIT = "autosave", "submit"
+AUTOSAVE, SUBMIT, EVALUATE = "autosave", "submit", "evaluate"
+
+EVALUATIONS_PATH = "/v1/evaluations"
 
 #: Connections that are kept open, each with one request under way.
 CONCURRENCY = 4
@@ -54,6 +56,10 @@ def submit_request(application_id: str, token: str) -> bytes:
         b'{"revision_number":1}',
         f"Idempotency-Key: {uuid.uuid4()}\r\nContent-Type: application/json",
     )
+
+
+def evaluate_request(token: str, question: bytes) -> bytes:
+    return _request("POST", EVALUATIONS_PATH, token, question, "Content-Type: application/json")
 
 
 def _request(method: str, path: str, token: str, body: bytes, headers: str) -> bytes:
@@ -126,6 +132,21 @@ async def autosaves_a_second(
         return work
 
     return await _rate(port, [writer_of(one) for one in applications[:CONCURRENCY]])
+
+
+async def evaluations_a_second(port: int, request: bytes, *, seconds: float) -> float:
+    """Ask the same over all connections: nothing is stored, so that no answer makes the next one slower."""
+    give_up_at = time.perf_counter() + seconds
+
+    async def work(connection: Connection) -> int:
+        done = 0
+        while time.perf_counter() < give_up_at:
+            answer = await connection.ask(request)
+            assert answer.status == 200, answer.body
+            done += 1
+        return done
+
+    return await _rate(port, [work] * CONCURRENCY)
 
 
 async def _rate(port: int, workers: Sequence[Callable[[Connection], Awaitable[int]]]) -> float:

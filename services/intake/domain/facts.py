@@ -1,6 +1,6 @@
 """From what the enterprise filed to the facts that the scoring service judges.
 
-Pure mapping: a fact that was not stated is absent, never False or 0, so that its verdict reads "unknown".
+Pure mapping: a fact that was not stated is absent, never False or 0, so that its criteria stay unproven.
 Where our register and the form both speak, the register's word counts.
 """
 

@@ -1,7 +1,5 @@
 """What followed a submission: the verdict and the chained history."""
 
-from typing import Any
-
 from fastapi import APIRouter
 from pydantic import Field
 
@@ -11,6 +9,7 @@ from services.intake.routes.dependencies import Context, CurrentCaller, Id
 from services.intake.routes.responses import READS
 from services.intake.usecases import read_applications as reading
 from services.intake.usecases.read_verdict import read_verdict as read
+from shared.contracts.scoring import Assessment
 from shared.event_feed import FeedEvent, feed_event_of
 from shared.event_log import chain_break
 from shared.openapi import problems
@@ -23,7 +22,10 @@ router = APIRouter(prefix="/v1", tags=["submission"], route_class=TransactionalR
 class VerdictView(Body):
     """核验结果 · What the machine found, criterion by criterion."""
 
-    assessment: dict[str, Any]
+    assessment: Assessment = Field(
+        description="评估服务的记录，一字不改；所申报的等级列于 verdict 首层，四个等级均在 verdict.tiers · the scoring service's record "
+        "as it was hashed; the tier applied for stands at the top of verdict, all four in verdict.tiers"
+    )
 
 
 class History(Body):
@@ -37,6 +39,7 @@ class History(Body):
 
 @router.get(
     "/applications/{application_id}/verdict",
+    response_model_exclude_unset=True,  # what an older record does not have is left out: its digest is over what it has
     summary="读取核验结果 · Read the verdict",
     responses=problems(
         *READS, errors.ApplicationNotFound, errors.VerdictNotThere, ServiceUnavailable
@@ -45,13 +48,13 @@ class History(Body):
 async def read_verdict(
     context: Context, tx: Tx, caller: CurrentCaller, application_id: Id
 ) -> VerdictView:
-    """逐条列出所用数据、要求、条款与来源；机器只核验，认定由人决定。
+    """对四个等级逐条列出所用数据、要求、条款与来源；机器只核验，认定由人决定。
 
-    Each criterion with the value used, the requirement, the clause and its source. Persons decide the rest.
+    For all four tiers each criterion with the value used, the requirement, the clause and its source. Persons
+    decide the rest.
     """
     assessment = await read(context, tx, caller, application_id)
-    # What an older record does not have is left out: its digest is over what it has.
-    return VerdictView(assessment=assessment.model_dump(exclude_unset=True))
+    return VerdictView(assessment=assessment)
 
 
 @router.get(

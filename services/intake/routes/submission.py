@@ -53,7 +53,7 @@ async def pre_check_application(
     return PreCheckResult(
         complete=not result.faults,
         faults=[FaultView.model_validate(fault_json(fault)) for fault in result.faults],
-        verdict=result.verdict.model_dump() if result.verdict else None,
+        verdict=result.verdict,
     )
 
 

@@ -29,7 +29,12 @@ def test_a_pre_check_says_what_is_missing_and_changes_nothing(filings: Filings) 
     pointers = {fault["pointer"] for fault in found["faults"]}
     assert {"/form/applicant/credit_code", "/maturity_report"} <= pointers
     assert all(set(fault["message"]) == {"zh", "en"} for fault in found["faults"])
-    assert found["verdict"]["outcome"] == "incomplete"
+    verdict = found["verdict"]
+    assert verdict["outcome"] == "incomplete"
+    assert "unproven" in {one["result"] for one in verdict["criteria"]}
+    assert len(verdict["tiers"]) == 4
+    [asked] = [one for one in verdict["tiers"] if one["tier"] == verdict["tier"]]
+    assert {name: verdict[name] for name in asked} == asked
     assert (filing.read(), filing.kinds_of_events()) == before
 
 
@@ -117,7 +122,9 @@ def test_verdict_and_freeze_come_home_after_the_submission(filings: Filings) -> 
     assert assessment["assessment_id"] == now["verdict"]["assessment_id"]
     assert assessment["subject"]["application_id"] == filing.application_id
     assert assessment["verdict"]["outcome"] == now["verdict"]["outcome"] == "met"
-    assert all(each["clause"] for each in assessment["verdict"]["criteria"])
+    tiers = assessment["verdict"]["tiers"]
+    assert len(tiers) == 4
+    assert all(each["clause"] for tier in tiers for each in tier["criteria"])
     ticket = filing.applicant.get(f"{filing.path}/revisions/1/printed-form").ok(200)
     assert filing.desk.documents.get(ticket["url"]).content.startswith(b"%PDF-")
 

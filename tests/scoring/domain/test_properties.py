@@ -16,6 +16,8 @@ from services.scoring.domain.evaluation import Evaluation, Evaluator
 from services.scoring.domain.facts import read_facts
 from services.scoring.domain.verdict import CriterionVerdict, TierVerdict
 from services.scoring.domain.verdict_document import verdict_document
+from shared.canonical import as_json_object, canonical_bytes
+from shared.contracts.verdicts import Verdict
 from tests.scoring.builders import (
     ALL_STAGES,
     DECLARATIONS,
@@ -118,6 +120,14 @@ def test_what_is_not_known_is_unproven_and_has_no_value(asked: Asked) -> None:
             assert one.reason.zh.startswith("尚缺：")
         if one.criterion.kind is Kind.REQUIRED and one.value is None:
             assert one.result is Result.UNPROVEN
+
+
+@given(questions)
+def test_what_is_written_down_is_of_the_contract_s_form_and_exact(asked: Asked) -> None:
+    document = verdict_document(asked.evaluated())
+
+    assert Verdict.model_validate(document).model_dump() == as_json_object(document)
+    assert canonical_bytes(document)
 
 
 @given(questions)

@@ -123,6 +123,10 @@ BREAKS = [
     ("criteria.yaml", '{level: "2", from', '{level: "1", from', "criteria.yaml/criteria/13/check/bands/1", "repeated"),
     ("criteria.yaml", "required: [生产作业]", "required: [作业]", "criteria.yaml/criteria/14/check/required/0", "stage-unknown"),
     ("scenes.yaml", "scenes:\n  - number", "scenes: []\nlist:\n  - number", "scenes.yaml/scenes", "too-few"),
+    ("criteria.yaml", "- tier: advanced", "- tier: gold", "criteria.yaml/tiers/1/tier", "tier-not-of-scheme"),
+    (CONDITIONS, "criteria:\n", "tiers: [basic, gold]\ncriteria:\n", f"{CONDITIONS}/tiers/1", "tier-unknown"),
+    (CONDITIONS, "criteria:\n", "tiers: [basic, basic]\ncriteria:\n", f"{CONDITIONS}/tiers/1", "repeated"),
+    (CONDITIONS, "criteria:\n", "tiers: []\ncriteria:\n", f"{CONDITIONS}/tiers", "too-few"),
     (CONDITIONS, "round_id: tianjin-2025-2", "round_id: tianjin-2025-1", f"{CONDITIONS}/round_id", "name-differs"),
     (CONDITIONS, "id: registered-locally", "id: br-1-scale", f"{CONDITIONS}/criteria/0/id", "repeated"),
     (CONDITIONS, "fact: branch_exception_ground}", "fact: legal_person}", f"{CONDITIONS}/criteria/3/check/checks/1/fact", "fact-of-other-type"),
@@ -173,6 +177,17 @@ def test_the_schema_refuses_nothing_that_the_reader_takes(
     # The schema knows one file: what it refuses, the reader refuses; and it refuses what is of another form.
     assert refused or code not in FORM_CODES
     assert not refused or faults_of(folder)
+
+
+def test_tiers_stand_from_the_lowest_up(folder: Path) -> None:
+    criteria = folder / "criteria.yaml"
+    change(criteria, "- tier: advanced", "- tier: other")
+    change(criteria, "- tier: leading", "- tier: advanced")
+    change(criteria, "- tier: other", "- tier: leading")
+
+    assert faults_of(folder) == {
+        f"cn-2025/criteria.yaml/tiers/{place}/tier": "tier-out-of-order" for place in (2, 3)
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,32 +1,16 @@
 """What every edition that ships must say: its gates, tier by tier, and no number that no text sets."""
 
 import re
-from decimal import Decimal
 
 import pytest
 
 from services.scoring.domain.checks import AtLeast, Covers, ShareAtLeast
 from services.scoring.domain.edition import Criterion, Kind
 from services.scoring.store.bundle_files import EDITIONS
-from tests.scoring.builders import ALL_STAGES, EDITION_IDS, ROUND_OF, TIERS, edition, library
+from tests.scoring.builders import EDITION_IDS, ROUND_OF, TIERS, edition, library
+from tests.scoring.criteria_facts import UNSET, Gate, found, gates
 
 HAN = re.compile("[\u4e00-\u9fff]")
-BASIC = ("生产作业",)
-ADVANCED = ("生产作业", "生产管理", "运营管理")
-ASKED, IN_PRINCIPLE = Kind.REQUIRED, Kind.IN_PRINCIPLE
-
-#: Edition and tier → maturity level, stages to cover, how strictly, share of scenes using AI.
-GATES = {
-    ("cn-2024", "basic"): (2, BASIC, ASKED, None),
-    ("cn-2024", "advanced"): (2, ADVANCED, ASKED, None),
-    ("cn-2024", "excellent"): (3, ALL_STAGES, IN_PRINCIPLE, None),
-    ("cn-2024", "leading"): (4, ALL_STAGES, ASKED, None),
-    ("cn-2025", "basic"): (2, BASIC, ASKED, None),
-    ("cn-2025", "advanced"): (2, ADVANCED, ASKED, None),
-    ("cn-2025", "excellent"): (3, ALL_STAGES, IN_PRINCIPLE, "1/5"),
-    ("cn-2025", "leading"): (4, ALL_STAGES, ASKED, "3/5"),
-    ("cn-2026", "basic"): (2, BASIC, ASKED, None),
-}
 
 
 def criteria_of(edition_id: str, tier: str) -> dict[str, Criterion]:
@@ -34,30 +18,36 @@ def criteria_of(edition_id: str, tier: str) -> dict[str, Criterion]:
     return {one.criterion_id: one for one in found}
 
 
-def test_the_table_covers_every_edition_and_tier() -> None:
-    assert set(GATES) == {
-        (one.edition_id, tier) for one in library().editions() for tier in one.tiers
+def test_the_findings_cover_every_edition_and_tier() -> None:
+    assert set(gates()) == {
+        (one.edition_id, tier)
+        for one in library().editions()
+        for tier in one.tiers
+        if not one.is_partial
     }
     assert all(tuple(edition(name).tiers) == TIERS for name in EDITION_IDS)
 
 
-@pytest.mark.parametrize(("edition_id", "tier"), list(GATES))
-def test_the_gates_of_each_tier(edition_id: str, tier: str) -> None:
-    level, stages, kind, share = GATES[edition_id, tier]
+@pytest.mark.parametrize(("edition_id", "tier"), list(gates()))
+def test_the_gates_of_each_tier_are_those_that_were_found(edition_id: str, tier: str) -> None:
     criteria = criteria_of(edition_id, tier)
-    maturity, coverage = criteria["br-5-maturity"], criteria["stage-coverage"]
-    shares = [one for one in criteria.values() if isinstance(one.check, ShareAtLeast)]
 
-    assert maturity.kind is Kind.REQUIRED
-    assert maturity.check == AtLeast(fact="maturity_level", threshold=Decimal(level))
-    assert coverage.kind is kind
-    assert coverage.check == Covers(fact="element_stages_built", required=stages)
-    assert [(one.kind, str(one.check.threshold)) for one in shares if one.check] == (  # type: ignore[union-attr]  # chosen above
-        [] if share is None else [(Kind.JUDGED, share)]
+    found = {
+        name: Gate(kind=one.kind, check=one.check)
+        for name, one in criteria.items()
+        if one.kind is not Kind.INFORMATIVE
+        and isinstance(one.check, AtLeast | Covers | ShareAtLeast)
+    }
+    assert found == gates()[edition_id, tier]
+
+
+def test_no_text_was_found_that_sets_any_other_threshold() -> None:
+    assert [tier[name] for one in found() for tier in one["tiers"] for name in UNSET] == (
+        [None] * (len(gates()) * len(UNSET))
     )
 
 
-@pytest.mark.parametrize(("edition_id", "tier"), list(GATES))
+@pytest.mark.parametrize(("edition_id", "tier"), list(gates()))
 def test_the_only_number_that_decides_is_the_maturity_level(edition_id: str, tier: str) -> None:
     numbers = [
         one.check.fact

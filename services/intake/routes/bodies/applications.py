@@ -13,6 +13,7 @@ from services.intake.domain.tiers import Tier
 from services.intake.routes.bodies.attachments import AttachmentView
 from services.intake.routes.bodies.base import Body
 from services.intake.routes.dependencies import Id
+from shared.contracts.verdicts import Verdict
 from shared.text_fields import Name, Reason
 from shared.time_fields import Day
 
@@ -170,8 +171,9 @@ class PreCheckResult(Body):
 
     complete: bool
     faults: list[FaultView]
-    verdict: dict[str, Any] | None = Field(
-        description="评估服务的试算；为空表示评估服务暂无应答 · dry run; null while scoring does not answer"
+    verdict: Verdict | None = Field(
+        description="评估服务的试算，所申报的等级列于首层，四个等级均在 tiers；为空表示评估服务暂无应答 · dry run: the tier applied for "
+        "at its top, all four in tiers; null while scoring does not answer"
     )
 
 
