@@ -18,6 +18,7 @@ from services.embedded import (
 )
 from services.intake.settings import IntakeSettings
 from services.object_store import ObjectStoreError
+from services.scoring.commands.edition import edition_cli
 from services.scoring.settings import ScoringSettings
 from shared.identity.principal import Principal, Role
 from shared.logs import configure_logs
@@ -33,6 +34,7 @@ cli = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
+cli.add_typer(edition_cli, name="edition")
 
 
 @cli.command()

@@ -50,18 +50,35 @@ def set_etag(response: Response, version: int) -> None:
     response.headers["ETag"] = etag_of(version)
 
 
-async def _expected_versions(
-    if_match: Annotated[
-        str | None,
-        Header(
-            alias="If-Match",
-            description="读取时得到的 ETag · the ETag of the version that you changed",
-            examples=['"7"'],
-        ),
-    ] = None,
-) -> frozenset[int]:
+#: Where If-Match is not always needed, its description says so.
+IF_MATCH_WHEN_REPLACING = "替换时须带：读取时得到的 ETag；首次不带 · needed to replace: the ETag of the version that you saw; absent the first time"
+
+_IfMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        description="读取时得到的 ETag · the ETag of the version that you changed",
+        examples=['"7"'],
+    ),
+]
+
+
+async def _expected_versions(if_match: _IfMatch = None) -> frozenset[int]:
     if if_match is None:
         raise MissingIfMatch
+    return _versions_in(if_match)
+
+
+async def _versions_if_given(
+    if_match: Annotated[
+        str | None,
+        Header(alias="If-Match", description=IF_MATCH_WHEN_REPLACING, examples=['"7"']),
+    ] = None,
+) -> frozenset[int] | None:
+    return None if if_match is None else _versions_in(if_match)
+
+
+def _versions_in(if_match: str) -> frozenset[int]:
     versions = set()
     for tag in if_match.split(","):
         number = tag.strip()
@@ -74,6 +91,9 @@ async def _expected_versions(
 
 #: The versions that a change accepts, from If-Match; an unknown tag simply matches nothing.
 ExpectedVersions = Annotated[frozenset[int], Depends(_expected_versions)]
+
+#: The same for an operation that creates or replaces: None when the caller has seen no version.
+VersionsIfGiven = Annotated[frozenset[int] | None, Depends(_versions_if_given)]
 
 
 def require_version(current: int, expected: frozenset[int]) -> None:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.authorisation import Rules
 from shared.errors import TiduError
+from shared.etags import IF_MATCH_WHEN_REPLACING
 from shared.operations import iter_routes
 from shared.problem import MEDIA_TYPE, problem_json, status_of
 from shared.transactions import is_keyed, operation_name
@@ -20,6 +21,14 @@ class ProblemFault(BaseModel):
     pointer: str = Field(description="JSON Pointer (RFC 6901) · 出错位置")
     code: str = Field(description="Stable code of the fault · 固定代码")
     detail: str = Field(description="The fault in words · 说明")
+    line: int | None = Field(
+        default=None,
+        description="Line in the text that pointer names, from 1 · pointer 所指文本中的行号，从 1 起",
+    )
+    path: str | None = Field(
+        default=None,
+        description="JSON Pointer into what that text says · 该文本内容中的位置",
+    )
 
 
 class Problem(BaseModel):
@@ -122,7 +131,7 @@ def _require_if_match(operation: dict[str, Any]) -> None:
     # Optional to FastAPI, so that its absence is ours to name (428); callers must send it all the same.
     for parameter in operation.get("parameters", []):
         if parameter["name"] == "If-Match":
-            parameter["required"] = True
+            parameter["required"] = parameter["description"] != IF_MATCH_WHEN_REPLACING
             parameter["schema"] = {"type": "string", "examples": ['"7"']}
 
 

@@ -5,9 +5,18 @@ from fastapi import FastAPI
 from services.scoring.authorisation import RULES
 from services.scoring.context import Context
 from services.scoring.domain.library import Library
-from services.scoring.routes import assessments, editions, evaluations, facts
+from services.scoring.routes import (
+    assessments,
+    edition_drafts,
+    edition_life,
+    edition_schemas,
+    editions,
+    evaluations,
+    facts,
+)
 from services.scoring.settings import ScoringSettings
 from services.scoring.store.bundle_files import EDITIONS, load_editions
+from services.scoring.store.edition_shelf import Shelf
 from services.scoring.store.tables import metadata
 from shared.clock import Clocks
 from shared.migrate import Schema
@@ -43,6 +52,14 @@ def create_app(settings: ScoringSettings, *, clocks: Clocks | None = None) -> Fa
         about=ABOUT,
         rules=RULES,
         schema=SCHEMA,
-        routers=[editions.router, facts.router, evaluations.router, assessments.router],
-        context=Context(library=library),
+        routers=[
+            editions.router,
+            edition_drafts.router,
+            edition_life.router,
+            edition_schemas.router,
+            facts.router,
+            evaluations.router,
+            assessments.router,
+        ],
+        context=Context(shelf=Shelf(library)),
     )

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from services.scoring.domain.library import Library
+from services.scoring.store.edition_shelf import Shelf
 
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """Made once by create_app, as ``app.state.context``."""
 
-    library: Library
+    #: Editions at hand: those that ship and those that were imported.
+    shelf: Shelf

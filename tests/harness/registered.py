@@ -9,6 +9,9 @@ from typing import Any
 
 SERVICES = ("intake", "scoring", "documents")
 
+#: Where each table of transitions stands; no two tables have a state and action in common.
+_STATE_MACHINES = (("intake", "domain.lifecycle"), ("scoring", "domain.edition_life"))
+
 #: Code → why no test can bring it about honestly.
 UNREACHABLE_CODES: dict[str, str] = {}
 
@@ -25,7 +28,8 @@ def pytest_registered() -> Mapping[str, Iterable[str]]:
         ],
         moves.KIND: [
             moves.transition(action.value, state.value)
-            for state, action in _module("intake", "domain.lifecycle").TRANSITIONS
+            for service, table in _STATE_MACHINES
+            for state, action in _module(service, table).TRANSITIONS
         ],
     }
 

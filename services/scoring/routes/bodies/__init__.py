@@ -1,0 +1,1 @@
+"""Bodies that no other service sends."""
