@@ -1,10 +1,10 @@
 """The files of one edition, each of the right form, and what is said when a bundle is broken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from services.scoring.store import bundle_schema as data
 from services.scoring.store import fact_schema
@@ -32,11 +32,16 @@ class Bundle:
     """One edition's files, as far as they could be read."""
 
     def __init__(
-        self, parts: Mapping[str, BaseModel], conditions: Mapping[str, data.ConditionsFile]
+        self,
+        parts: Mapping[str, BaseModel],
+        conditions: Mapping[str, data.ConditionsFile],
+        contents: Mapping[str, object],
     ) -> None:
         self._parts = parts
         #: Of each round, by file name.
         self.conditions = conditions
+        #: What stands in each file that is sound as text, be it of its form or not.
+        self._contents = contents
 
     @property
     def edition(self) -> data.EditionFile:
@@ -58,10 +63,34 @@ class Bundle:
     def wording(self) -> data.WordingFile:
         return self._part("wording.yaml", data.WordingFile)
 
-    def criteria_in(self, file: str) -> Sequence[data.CriterionData]:
-        """List the criteria of one file: the edition's own, or a round's."""
-        of_round = self.conditions.get(file)
-        return self.criteria.criteria if of_round is None else of_round.criteria
+    def criteria_in(self, file: str) -> list[tuple[int, data.CriterionData]]:
+        """List the criteria of one file with their places; of a file that is not of its form, those that are."""
+        return list(self._entries(file, "criteria", data.CriterionData))
+
+    def facts_of_form(self) -> list[fact_schema.FactData]:
+        """List the facts, as far as they are of their form."""
+        return [one for _, one in self._entries("facts.yaml", "facts", fact_schema.FactData)]
+
+    def names(self, file: str, field: str, key: str = "name") -> frozenset[str]:
+        """Name what a list of a file has, or a mapping of it, be it of its form or not."""
+        content = self._contents.get(file)
+        value = content.get(field) if isinstance(content, Mapping) else None
+        if isinstance(value, Mapping):
+            return frozenset(value)
+        if not isinstance(value, list):
+            raise PartNotRead(file)
+        return frozenset(str(one.get(key)) for one in value if isinstance(one, Mapping))
+
+    def _entries(self, file: str, field: str, form: type[_Form]) -> Iterator[tuple[int, _Form]]:
+        content = self._contents.get(file)
+        value = content.get(field) if isinstance(content, Mapping) else None
+        if not isinstance(value, list):
+            raise PartNotRead(file)
+        for position, one in enumerate(value):
+            try:
+                yield position, form.model_validate(one)
+            except ValidationError:
+                continue  # told already
 
     def _part(self, name: str, form: type[_Form]) -> _Form:
         part = self._parts.get(name)

@@ -116,6 +116,7 @@ class _Reader:
                 for name, part in conditions.items()
                 if isinstance(part, data.ConditionsFile)
             },
+            {name: one.content for name, one in self._read.items() if _is_sound(one)},
         )
 
     def content(self, name: str) -> JsonValue:
@@ -157,7 +158,11 @@ class _Reader:
         self.faults.extend(
             BundleFault(file=name, line=one.line, fault=one.fault) for one in marked.faults
         )
-        return marked if {one.fault.code for one in marked.faults} <= _SOUND else None
+        return marked if _is_sound(marked) else None
+
+
+def _is_sound(marked: MarkedYaml) -> bool:
+    return {one.fault.code for one in marked.faults} <= _SOUND
 
 
 def _warnings(edition: Edition, reader: _Reader) -> Iterator[BundleFault]:
