@@ -16,10 +16,10 @@ ARGS ?=
 help: ## list the targets
 	awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(STAMP) ## play one application from a draft to the published list
+demo: $(STAMP) ## play the whole round, four tiers, from the first draft to every outcome
 	$(BIN)/tidu demo
 
-run: $(STAMP) ## start the three services, the object store and the development issuer
+run: $(STAMP) ## start the three services, object store and issuer, with sample data
 	$(BIN)/tidu serve
 
 test: $(STAMP) ## run all tests (ARGS=... is passed to pytest)

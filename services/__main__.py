@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from services.demo.play import play_demo
+from services.demo.sample_data import provide_samples
 from services.documents.settings import DocumentsSettings
 from services.embedded import (
     EmbeddedSettings,
@@ -18,7 +20,10 @@ from services.embedded import (
 )
 from services.intake.settings import IntakeSettings
 from services.object_store import ObjectStoreError
+from services.scenarios.firm import EXAMPLE_FIRM
+from services.scenarios.wording import in_china
 from services.scoring.commands.edition import edition_cli
+from services.scoring.commands.panel import panel_cli
 from services.scoring.settings import ScoringSettings
 from shared.identity.principal import Principal, Role
 from shared.logs import configure_logs
@@ -26,20 +31,23 @@ from shared.logs import configure_logs
 #: Where the embedded system keeps its databases, objects and keys.
 FOLDER = Path("var")
 
-#: A firm that does not exist; its credit code has a valid check character.
-EXAMPLE_CREDIT_CODE = "91120116MA00000001"
-
 cli = typer.Typer(
     help="Tidu (梯度): the backend of a smart-factory cultivation round.",
     no_args_is_help=True,
     add_completion=False,
 )
 cli.add_typer(edition_cli, name="edition")
+cli.add_typer(panel_cli, name="panel")
 
 
 @cli.command()
-def serve() -> None:
-    """Start the three services, the object store and the development issuer in this process."""
+def serve(
+    *,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Leave new databases empty, and business time alone")
+    ] = False,
+) -> None:
+    """Start the three services, the object store and the development issuer, with sample data."""
     settings = _settings()
     configure_logs(level=settings.intake.log_level, as_json=False)
     try:
@@ -49,7 +57,8 @@ def serve() -> None:
         typer.echo(f"tidu: {error}", err=True)
         raise typer.Exit(1) from error
     try:
-        _announce(system)
+        clock = None if empty else provide_samples(system, settings.folder, typer.echo)
+        _announce(system, clock)
         _wait_for_signal()
     finally:
         system.stop()
@@ -57,7 +66,7 @@ def serve() -> None:
 
 @cli.command()
 def demo() -> None:
-    """Play one application from its first autosave to the published list, and check every step."""
+    """Play the whole round, four tiers, from the first draft to every outcome, and check every step."""
     try:
         went_well = play_demo(FOLDER / "demo", typer.echo)
     except ValidationError as error:
@@ -99,10 +108,12 @@ def _settings() -> EmbeddedSettings:
     )
 
 
-def _announce(system: EmbeddedSystem) -> None:
+def _announce(system: EmbeddedSystem, clock: datetime | None) -> None:
     typer.echo("Tidu is running. API documentation:")
     for name in ("intake", "scoring", "documents"):
         typer.echo(f"  {name:<10} {system.url(name)}/docs")
+    if clock is not None:
+        typer.echo(f"\nThere are sample data, and business time is {in_china(clock)} in Tianjin.")
     typer.echo("\nOne token a role (Authorize in the documentation, or Authorization: Bearer …):")
     for principal in _example_principals():
         belongs = principal.unit or principal.enterprise or ""
@@ -117,7 +128,7 @@ def _example_principals() -> list[Principal]:
             subject=f"example-{role.value}",
             role=role,
             unit=units.get(role),
-            enterprise=EXAMPLE_CREDIT_CODE if role is Role.APPLICANT else None,
+            enterprise=EXAMPLE_FIRM.credit_code if role is Role.APPLICANT else None,
         )
         for role in Role
     ]

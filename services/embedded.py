@@ -6,11 +6,13 @@ others go on, which is how demo and tests show what an outage does.
 """
 
 import asyncio
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import FastAPI
+from pydantic.warnings import UnsupportedFieldAttributeWarning
 
 from services.documents.app import SCHEMA as DOCUMENTS_SCHEMA
 from services.documents.app import create_app as create_documents
@@ -91,6 +93,9 @@ class EmbeddedSystem:
                     f"(python -m services.{name} serve)"
                 )
         self._settings = settings
+        # FastAPI hides this warning while it builds an application, and what it hides is put back by whichever
+        # thread ends first: with several applications in one process it would come through now and then.
+        warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)
         # One pair of clocks for all, so that a moved business clock is moved everywhere.
         self._clocks = Clocks()
         self._servers: dict[str, ThreadedServer] = {}

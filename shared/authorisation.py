@@ -24,6 +24,10 @@ class Scope(StrEnum):
     OWN_ENTERPRISE = "own-enterprise"
     #: What belongs to the caller's unit or a unit below it.
     OWN_UNITS = "own-units"
+    #: What the caller's bureau was asked about; which objects these are, their store knows.
+    ASKED_BUREAU = "asked-bureau"
+    #: What belongs or is assigned to the caller in person; the query that finds it names the caller.
+    OWN_ASSIGNMENTS = "own-assignments"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +62,8 @@ class Access:
             return True
         if self.scope is Scope.OWN_ENTERPRISE:
             return enterprise is not None and enterprise == self.principal.enterprise
+        if self.scope in {Scope.ASKED_BUREAU, Scope.OWN_ASSIGNMENTS}:
+            return False
         return (
             self.unit_path is not None
             and unit_path is not None

@@ -24,6 +24,9 @@ Row = TypeVar("Row")
 MAX_PAGE = 200
 DEFAULT_PAGE = 50
 
+#: Digits of a row number: what a 64-bit column always holds.
+_LONGEST_NUMBER = 18
+
 
 class InvalidCursor(Invalid):
     code = "cursor-invalid"
@@ -76,6 +79,14 @@ def decode_cursor(cursor: str) -> tuple[datetime, str]:
     if in_utc is None or not isinstance(row_id, str) or has_hidden_characters(row_id):
         raise InvalidCursor
     return in_utc, row_id
+
+
+def decode_numbered_cursor(cursor: str) -> tuple[datetime, str]:
+    """Read back a cursor whose row id is a number; raise InvalidCursor for anything else."""
+    at, row_id = decode_cursor(cursor)
+    if not (row_id.isascii() and row_id.isdecimal() and len(row_id) <= _LONGEST_NUMBER):
+        raise InvalidCursor
+    return at, row_id
 
 
 def page_of(

@@ -51,9 +51,12 @@ def set_etag(response: Response, version: int) -> None:
 
 
 #: Where If-Match is not always needed, its description says so.
-IF_MATCH_WHEN_REPLACING = "替换时须带：读取时得到的 ETag；首次不带 · needed to replace: the ETag of the version that you saw; absent the first time"
+IF_MATCH_WHEN_REPLACING = (
+    "修改已有内容时须带：读取时得到的 ETag；首次不带 · needed to change what stands: the ETag of the version that you saw; "
+    "absent the first time"
+)
 
-_IfMatch = Annotated[
+IfMatch = Annotated[
     str | None,
     Header(
         alias="If-Match",
@@ -63,7 +66,7 @@ _IfMatch = Annotated[
 ]
 
 
-async def _expected_versions(if_match: _IfMatch = None) -> frozenset[int]:
+async def _expected_versions(if_match: IfMatch = None) -> frozenset[int]:
     if if_match is None:
         raise MissingIfMatch
     return _versions_in(if_match)
@@ -92,7 +95,7 @@ def _versions_in(if_match: str) -> frozenset[int]:
 #: The versions that a change accepts, from If-Match; an unknown tag simply matches nothing.
 ExpectedVersions = Annotated[frozenset[int], Depends(_expected_versions)]
 
-#: The same for an operation that creates or replaces: None when the caller has seen no version.
+#: The same for what is made and changed in one operation: making it needs no If-Match, which is None then.
 VersionsIfGiven = Annotated[frozenset[int] | None, Depends(_versions_if_given)]
 
 
@@ -105,3 +108,11 @@ def require_version(current: int, expected: frozenset[int]) -> None:
                 en=f"The version that stands is {etag_of(current)}",
             )
         )
+
+
+def require_version_of_change(current: int, expected: frozenset[int] | None) -> None:
+    """Do the same where version 0 stands for what is not made yet; raise MissingIfMatch for a change without."""
+    if expected is not None:
+        require_version(current, expected)
+    elif current:
+        raise MissingIfMatch

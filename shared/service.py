@@ -1,8 +1,8 @@
 """Builds a service's application around what all services share; each service's app.py calls it once."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -17,7 +17,7 @@ from shared.event_feed import events_router
 from shared.event_log import MOST_AT_ONCE, number_committed_events
 from shared.failpoints import arm
 from shared.health import Check, health_router
-from shared.identity.principal import Principal
+from shared.identity.principal import Principal, Role
 from shared.identity.verifier import TokenVerifier
 from shared.middleware import RequestContext
 from shared.migrate import Schema, current_revision
@@ -76,6 +76,10 @@ class About:
     tags: Sequence[Mapping[str, str]] = ()
 
 
+#: Finds the credit code of the enterprise that a subject is bound to, for tokens that name none.
+EnterpriseOf = Callable[[str], Awaitable[str | None]]
+
+
 def build_app(
     foundation: Foundation,
     *,
@@ -87,6 +91,7 @@ def build_app(
     loops: Sequence[Loop] = (),
     checks: Mapping[str, Check] | None = None,
     unit_path_of: Callable[[str], str | None] = lambda _unit: None,
+    enterprise_of: EnterpriseOf | None = None,
     lifetime: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
 ) -> FastAPI:
     """Put a service together: routes, errors, gate, docs, health, event feed and background loops."""
@@ -104,7 +109,7 @@ def build_app(
     app.state.database = foundation.database
     app.state.clocks = foundation.clocks
     app.state.context = context
-    app.state.gate = _Gate(foundation.verifier, rules, unit_path_of)
+    app.state.gate = _Gate(foundation.verifier, rules, unit_path_of, enterprise_of)
     app.add_middleware(RequestContext, service=about.name)
     install_problem_handlers(app)
     for router in (*routers, events_router()):
@@ -171,8 +176,13 @@ class _Gate:
     """Settles who calls and whether they may, before a byte of the body is read."""
 
     def __init__(
-        self, verifier: TokenVerifier, rules: Rules, unit_path_of: Callable[[str], str | None]
+        self,
+        verifier: TokenVerifier,
+        rules: Rules,
+        unit_path_of: Callable[[str], str | None],
+        enterprise_of: EnterpriseOf | None,
     ) -> None:
+        self._enterprise_of = enterprise_of
         self._verifier = verifier
         self._rules = rules
         self._unit_path_of = unit_path_of
@@ -183,8 +193,18 @@ class _Gate:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise TokenMissing
-        principal = await self._verifier.verify(token.strip())
+        principal = await self._bound(await self._verifier.verify(token.strip()))
         request.state.access = self._access_of(principal, operation)
+
+    async def _bound(self, principal: Principal) -> Principal:
+        """Let an applicant whose token names no enterprise act for the one that the service bound them to."""
+        if (
+            self._enterprise_of is None
+            or principal.role is not Role.APPLICANT
+            or principal.enterprise is not None
+        ):
+            return principal
+        return replace(principal, enterprise=await self._enterprise_of(principal.subject))
 
     def _access_of(self, principal: Principal, operation: str) -> Access:
         scope = self._rules.scope_of(operation, principal.role)

@@ -74,6 +74,12 @@ def computes(endpoint: Endpoint) -> Endpoint:
     return endpoint
 
 
+def takes_raw_body(endpoint: Endpoint) -> Endpoint:
+    """Mark an operation whose body is no JSON: it reads the bounded bytes by itself and checks their type."""
+    endpoint.takes_raw_body = True  # type: ignore[attr-defined]  # a mark for the route class
+    return endpoint
+
+
 def is_keyed(methods: set[str] | None, endpoint: Callable[..., Any]) -> bool:
     """Tell whether an operation creates or decides, and so needs an Idempotency-Key."""
     return methods == {"POST"} and not getattr(endpoint, "computes", False)
@@ -92,6 +98,7 @@ class TransactionalRoute(APIRoute):
         operation = operation_name(self)
         keyed = is_keyed(self.methods, self.endpoint)
         reads_json = self.body_field is not None
+        is_raw = getattr(self.endpoint, "takes_raw_body", False)
 
         async def transactional(request: Request) -> Response:
             strict = StrictRequest(request.scope, request.receive)
@@ -100,7 +107,8 @@ class TransactionalRoute(APIRoute):
             body = b""
             if reads_json or keyed:
                 body = await strict.read_body(MAX_JSON_BYTES)
-                strict.parse_json()
+                if not is_raw:
+                    strict.parse_json()
             transaction = Transaction(
                 request.app.state.database, read_only=request.method in SAFE_METHODS
             )

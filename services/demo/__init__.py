@@ -1,1 +1,1 @@
-"""The demo: one application's whole life on the embedded system, told as a timeline that checks itself."""
+"""The demo: the round of a whole city on the embedded system, told as a timeline that checks itself."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from services.demo.timeline import Timeline
-from services.scenarios.front_end import NotRefused, refusal_of
+from services.scenarios.front_end import NotRefused, Unexpected, refusal_of
 
 _LONGEST = 300
 
@@ -27,12 +27,20 @@ class Checks:
         self._timeline.note(f"    应为 expected: {str(expected)[:_LONGEST]}")
         self._timeline.note(f"    实为 found:    {str(found)[:_LONGEST]}")
 
-    def refused(self, what: str, step: Callable[[], object], status: int, code: str) -> None:
-        """Expect that a step is refused, and why."""
+    def refused(
+        self, what: str, step: Callable[[], object], status: int, code: str
+    ) -> Unexpected | None:
+        """Expect that a step is refused, and why; give the refusal if there was one."""
         try:
             refusal = refusal_of(step)
         except NotRefused as error:
             self.equal(what, str(error), f"{status} {code}")
-            return
+            return None
         found = f"{refusal.status} {refusal.code}"
         self.equal(f"{what} → {found} {refusal.title}", found, f"{status} {code}")
+        return refusal
+
+    def take_over(self, others: "Checks") -> None:
+        """Count what others compared; their lines stand in the timeline already."""
+        self.held += others.held
+        self.failed += others.failed

@@ -1,4 +1,4 @@
-"""Act one: the firm fills in its application; what is no PDF, not current or not one's own is refused."""
+"""Acts one and two: the lead fills in its application; what is no PDF, not current or not one's own is refused."""
 
 import hashlib
 
@@ -15,26 +15,25 @@ from services.scenarios.steps.filling_in import MATURITY_REPORT, STAMPED_SCAN, L
 _DISGUISED = LocalFile(name="成熟度报告.pdf", content="<!DOCTYPE html><title>报告</title>".encode())
 
 
-def play_filling_in(scene: Scene) -> Ready:
-    """Play from the opening of the round to the stamped scan."""
-    scene.timeline.act("第一幕 企业填报 · The firm fills in its application")
+def play_filling_in(scene: Scene) -> None:
+    """Play the lead from the opening of the round to the stamped scan."""
+    scene.timeline.act("第一幕 企业填报 · One firm fills in its application, shown in detail")
     scene.move_clock(2025, 7, 10, 9)
-    draft = fill_in(scene.venue, EXAMPLE_FIRM)
-    _check_draft(scene, draft)
+    lead = scene.part("lead")
+    lead.draft = fill_in(scene.venue, EXAMPLE_FIRM)
+    _check_draft(scene, lead.draft)
     scene.timeline.act("第二幕 定稿、盖章、扫描 · Finalised, stamped, scanned")
-    ready = make_ready(draft)
-    _check_papers(scene, ready)
-    return ready
+    lead.ready = make_ready(lead.draft, scanner=scene.scanner)
+    _check_papers(scene, lead.ready)
 
 
 def _check_draft(scene: Scene, draft: Draft) -> None:
     checks, path = scene.checks, f"/v1/applications/{draft.application_id}"
-    checks.equal(
-        "预检认为内容完整 · the pre-check finds it complete", draft.pre_check["complete"], True
-    )
+    pre_check = filling_in.pre_check(draft.applicant, draft.application_id)
+    checks.equal("预检认为内容完整 · the pre-check finds it complete", pre_check["complete"], True)
     checks.equal(
         "预检试算：可由机器核验的条件均满足 · a dry run finds the machine-checkable conditions met",
-        (draft.pre_check["verdict"] or {}).get("outcome"),
+        (pre_check["verdict"] or {}).get("outcome"),
         "met",
     )
     checks.refused(
@@ -77,8 +76,8 @@ def _check_papers(scene: Scene, ready: Ready) -> None:
         hashlib.sha256(downloaded.content).hexdigest(),
         ready.scan.sha256,
     )
-    scene.keep("申报书 · printed form", "申报书.pdf", ready.printed_form)
-    scene.keep("盖章扫描件 · stamped scan", "申报书盖章扫描件.pdf", downloaded.content)
+    scene.keepsakes.keep("申报书 · printed form", "申报书.pdf", ready.printed_form)
+    scene.keepsakes.keep("盖章扫描件 · stamped scan", "申报书盖章扫描件.pdf", downloaded.content)
 
 
 def _pages_without(pdf: bytes, word: str) -> int:

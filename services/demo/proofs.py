@@ -37,5 +37,26 @@ def first_break(events: Sequence[JsonObject]) -> int | None:
     return None
 
 
+def broken_chains(events: Sequence[JsonObject]) -> list[str]:
+    """Give the aggregates of a whole feed whose chain does not begin at its beginning, or breaks."""
+    chains: dict[str, list[JsonObject]] = {}
+    for event in events:
+        chains.setdefault(str(event["aggregate_id"]), []).append(event)
+    return [
+        aggregate_id
+        for aggregate_id, chain in chains.items()
+        if not _begins(chain[0]) or first_break(chain) is not None
+    ]
+
+
+def is_dense(events: Sequence[JsonObject]) -> bool:
+    """Tell whether a feed's positions run from 1 without a gap."""
+    return [event["position"] for event in events] == list(range(1, len(events) + 1))
+
+
+def _begins(event: JsonObject) -> bool:
+    return (event["aggregate_seq"], event["prev_sha256"], event["prev_sm3"]) == (1, "", "")
+
+
 def _digest(algorithm: str, data: bytes) -> str:
     return hashlib.new(algorithm, data).hexdigest()

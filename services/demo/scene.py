@@ -1,17 +1,18 @@
-"""What every act has at hand: the running system, the timeline, the checks, and a folder for keepsakes."""
+"""What every act has at hand: the running system, the timeline, the checks, the cast, and a place for keepsakes."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 
 from services.demo.checks import Checks
+from services.demo.keepsakes import Keepsakes
+from services.demo.parts import Part
 from services.demo.timeline import Timeline
 from services.embedded import EmbeddedSystem
-from services.scenarios.firm import JsonObject
+from services.scenarios.cast import Member, Peculiarity, Tier
 from services.scenarios.front_end import FrontEnd, Venue
+from services.scenarios.lives import Scanner
 from services.scenarios.people import OPERATOR, Person
 from services.scenarios.steps.clock import move_clock
 from services.scenarios.steps.watching import events_about
@@ -26,9 +27,15 @@ class Scene:
     venue: Venue
     timeline: Timeline
     checks: Checks
-    folder: Path
-    #: What was kept for the reader: a word for it, and its path.
-    keepsakes: list[tuple[str, Path]] = field(default_factory=list)
+    keepsakes: Keepsakes
+    #: Every firm of the cast, in its order.
+    parts: Sequence[Part]
+    #: The hand-ins that wait for the city.
+    hand_ins: list[str] = field(default_factory=list)
+    #: Makes scans in processes of their own.
+    scanner: Scanner
+    #: How finely the forms are scanned, the lead's excepted.
+    dpi: int
 
     def seat(self, person: Person) -> FrontEnd:
         """Seat a person at a front end."""
@@ -38,9 +45,28 @@ class Scene:
         """Give the same venue without a word in the timeline, for what is done only to get further."""
         return replace(self.venue, tell=lambda _who, _what, _result: None)
 
-    def move_clock(self, year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> None:
+    def part(self, key: str) -> Part:
+        """Find a firm's part by the key that the cast gives it."""
+        return next(part for part in self.parts if part.member.key == key)
+
+    def peculiar(self, peculiarity: Peculiarity) -> list[Part]:
+        """Find the firms with a peculiarity."""
+        return [part for part in self.parts if part.has(peculiarity)]
+
+    def those(self, fits: Callable[[Member], bool]) -> list[Part]:
+        """Find the firms whose data fit."""
+        return [part for part in self.parts if fits(part.member)]
+
+    def of_tier(self, tier: Tier) -> list[Part]:
+        """Find the firms of a tier."""
+        return self.those(lambda member: member.tier is tier)
+
+    def move_clock(
+        self, year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0
+    ) -> None:
         """Move business time to an hour in Tianjin."""
-        move_clock(self.seat(OPERATOR), datetime(year, month, day, hour, minute, tzinfo=CHINA))
+        at = datetime(year, month, day, hour, minute, second, tzinfo=CHINA)
+        move_clock(self.seat(OPERATOR), at)
 
     @contextmanager
     def outage_of(self, service: str, title: str) -> Iterator[None]:
@@ -57,13 +83,3 @@ class Scene:
         """Count what a service's event feed says about an application, as an auditor can."""
         url = self.system.url(service)
         return len(events_about(self.venue, url, kind, application_id))
-
-    def keep(self, title: str, name: str, content: bytes | JsonObject) -> None:
-        """Keep something that the play made, for the reader to open."""
-        path = self.folder / name
-        if isinstance(content, bytes):
-            path.write_bytes(content)
-        else:
-            text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-            path.write_text(text, encoding="utf-8")
-        self.keepsakes.append((title, path))

@@ -17,7 +17,7 @@ class Timeline:
 
     def __init__(self, write: Callable[[str], None], business_time: Callable[[], datetime]) -> None:
         self._write = write
-        self._business_time = business_time
+        self.business_time = business_time
 
     def act(self, title: str) -> None:
         """Begin an act."""
@@ -25,13 +25,17 @@ class Timeline:
 
     def tell(self, who: str, what: str, result: str) -> None:
         """Tell one step; its time is the business clock's."""
-        at = in_china(self._business_time(), seconds=True)
+        at = in_china(self.business_time(), seconds=True)
         line = f"{at}  {padded(who, _WHO_WIDTH)}{padded(what, _WHAT_WIDTH)}{result}"
         self._write(line.rstrip())
 
     def note(self, text: str) -> None:
         """Add a line that is nobody's step."""
         self._write(f"{_INDENT}{text}")
+
+    def copy(self, line: str) -> None:
+        """Take over a line from another timeline, as it is."""
+        self._write(line)
 
 
 def padded(text: str, columns: int) -> str:

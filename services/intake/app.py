@@ -8,13 +8,19 @@ from services.intake.bundles.intake_data import load_intake_data
 from services.intake.routes import (
     after_submission,
     applications,
+    bindings,
     correcting,
+    deliveries,
     development,
     documents,
     enterprises,
     filing,
+    forwarding,
     lists,
+    portal,
+    priority_orders,
     public_lists,
+    register,
     review,
     rounds,
     submission,
@@ -23,6 +29,7 @@ from services.intake.routes import (
 )
 from services.intake.settings import IntakeSettings
 from services.intake.store.schema import SCHEMA
+from services.intake.usecases.bind_person import enterprise_lookup
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.deliver_outbox import deliver_outbox
 from services.intake.usecases.poll_home import poll_home
@@ -45,13 +52,24 @@ ABOUT = About(
     ),
     tags=[
         {"name": "rounds", "description": "批次与推荐单位 · rounds and units"},
+        {"name": "register", "description": "认定名录 · register of recognised factories"},
+        {"name": "bindings", "description": "申报人与企业的绑定 · who acts for which enterprise"},
         {"name": "enterprises", "description": "申报主体与工厂 · enterprises and factories"},
         {"name": "applications", "description": "申报 · applications"},
         {"name": "documents", "description": "附件 · files"},
         {"name": "submission", "description": "定稿、提交与核验 · finalise, submit, verdict"},
+        {
+            "name": "portal",
+            "description": "国家平台申报的登记（卓越级、领航级） · filed in the national portal",
+        },
         {"name": "review", "description": "区级审核推荐、报送与市级评审 · review"},
+        {
+            "name": "forwarding",
+            "description": "会同、择优推荐与国家结果（卓越级、领航级） · joint opinions, forwarding, the ministry's result",
+        },
         {"name": "lists", "description": "名单 · lists"},
         {"name": "public lists", "description": "公开名单（无需登录） · public lists, no token"},
+        {"name": "operation", "description": "运行维护 · operation"},
         {"name": "events", "description": "事件流 · event feed"},
         {"name": "health", "description": "运行状态 · health"},
     ],
@@ -59,18 +77,24 @@ ABOUT = About(
 
 _ROUTERS = (
     rounds,
+    register,
+    bindings,
     enterprises,
     applications,
     documents,
     submission,
+    portal,
     undoing,
     after_submission,
     correcting,
     review,
+    priority_orders,
     filing,
     summary_tables,
+    forwarding,
     lists,
     public_lists,
+    deliveries,
 )
 
 
@@ -89,6 +113,7 @@ def create_app(settings: IntakeSettings, *, clocks: Clocks | None = None) -> Fas
         routers=routers,
         context=context,
         loops=_loops(context, settings),
+        enterprise_of=enterprise_lookup(foundation.database),
         unit_path_of=lambda code: unit.path if (unit := context.units.find(code)) else None,
     )
 
@@ -103,6 +128,7 @@ def _context(foundation: Foundation, settings: IntakeSettings) -> IntakeContext:
         rounds=data.rounds,
         units=data.units,
         calendars=data.calendars,
+        register_columns=data.register_columns,
         scoring=HttpScoringClient(scoring),
         documents=HttpDocumentsClient(documents_service),
         feeds={

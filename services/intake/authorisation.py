@@ -5,6 +5,8 @@ from shared.event_feed import EVENTS_RULE
 from shared.identity.principal import Role
 
 _APPLICANT = {Role.APPLICANT: Scope.OWN_ENTERPRISE}
+#: What the applicant asked for in person, before acting for any enterprise.
+_OWN_PERSON = {Role.APPLICANT: Scope.OWN_ASSIGNMENTS}
 _DISTRICT = {Role.DISTRICT_OFFICER: Scope.OWN_UNITS}
 _CITY = {Role.CITY_OFFICER: Scope.ALL}
 #: 审计: reads everything, changes nothing.
@@ -12,6 +14,10 @@ _AUDITOR = {Role.AUDITOR: Scope.ALL}
 
 #: Who may read an application: its enterprise, its units upwards, the city, the auditor.
 _READERS = {**_APPLICANT, **_DISTRICT, **_CITY, **_AUDITOR}
+#: 会同部门: what it was asked about.
+_BUREAU = {Role.BUREAU_OFFICER: Scope.ASKED_BUREAU}
+#: And the bureaus that were asked for their joint opinion.
+_OPINION_READERS = {**_READERS, **_BUREAU}
 #: Everybody who has signed in.
 _ANYBODY = dict.fromkeys(Role, Scope.ALL)
 
@@ -23,6 +29,18 @@ RULES = Rules(
         "list-rounds": _ANYBODY,
         "read-round": _ANYBODY,
         "read-form-schema": _ANYBODY,
+        # The register of recognised factories.
+        "import-register": _CITY,
+        "read-register-import": {**_CITY, **_AUDITOR},
+        "list-register": _ANYBODY,
+        "list-register-matches": _OPINION_READERS,
+        # Who acts for which enterprise.
+        "request-binding": {Role.APPLICANT: Scope.ALL},
+        "list-bindings": {**_OWN_PERSON, **_DISTRICT, **_CITY, **_AUDITOR},
+        "read-binding": {**_OWN_PERSON, **_DISTRICT, **_CITY, **_AUDITOR},
+        "confirm-binding": _DISTRICT,
+        "refuse-binding": _DISTRICT,
+        "revoke-binding": _DISTRICT,
         # Enterprises and factories.
         "register-enterprise": _APPLICANT,
         "read-enterprise": _READERS,
@@ -30,32 +48,38 @@ RULES = Rules(
         "list-factories": _READERS,
         # The application, in the enterprise's hands.
         "start-application": _APPLICANT,
-        "list-applications": _READERS,
-        "read-application": _READERS,
-        "read-form": _READERS,
+        "list-applications": _OPINION_READERS,
+        "read-application": _OPINION_READERS,
+        "read-form": _OPINION_READERS,
         "save-form": _APPLICANT,
         "record-maturity-report": _APPLICANT,
         "ask-upload-ticket": _APPLICANT,
         "attach-document": _APPLICANT,
-        "ask-read-ticket": _READERS,
+        "ask-read-ticket": _OPINION_READERS,
         "pre-check-application": {**_APPLICANT, **_DISTRICT, **_CITY},
         "finalise-application": _APPLICANT,
-        "list-revisions": _READERS,
-        "read-revision": _READERS,
+        "list-revisions": _OPINION_READERS,
+        "read-revision": _OPINION_READERS,
         "read-printed-form": _READERS,
         "submit-application": _APPLICANT,
+        "save-portal-filing": _APPLICANT,
+        "record-portal-filing": _APPLICANT,
         "take-back-application": _APPLICANT,
         "withdraw-application": _APPLICANT,
-        "read-receipt": _READERS,
-        "list-receipts": _READERS,
-        "read-verdict": _READERS,
+        "read-receipt": _OPINION_READERS,
+        "list-receipts": _OPINION_READERS,
+        "read-verdict": _OPINION_READERS,
         "read-history": _READERS,
         # The recommending unit (推荐单位).
+        "log-paper-copy": {**_DISTRICT, **_CITY},
+        "list-paper-copies": _OPINION_READERS,
         "return-application": _DISTRICT,
         "pass-application": _DISTRICT,
         "not-pass-application": _DISTRICT,
         "recommend-application": _DISTRICT,
         "tabulate-application": _DISTRICT,
+        "read-priority-order": {**_DISTRICT, **_CITY, **_AUDITOR},
+        "set-priority-order": _DISTRICT,
         "hand-in-applications": _DISTRICT,
         "read-hand-in": {**_DISTRICT, **_CITY, **_AUDITOR},
         "read-summary-table": {**_DISTRICT, **_CITY, **_AUDITOR},
@@ -66,12 +90,26 @@ RULES = Rules(
         "start-review": _CITY,
         "propose-application": _CITY,
         "decline-application": _CITY,
+        # The way to the ministry.
+        "request-opinions": _CITY,
+        "give-joint-opinion": _BUREAU,
+        "list-asked-opinions": _BUREAU,
+        "list-joint-opinions": {**_CITY, **_AUDITOR, **_BUREAU},
+        "not-forward-application": _CITY,
+        "forward-applications": _CITY,
+        "read-forwarding": {**_CITY, **_AUDITOR},
+        "read-forwarding-table": {**_CITY, **_AUDITOR},
+        "record-selected": _CITY,
+        "record-not-selected": _CITY,
+        # Lists.
         "draw-list": _CITY,
         "list-lists": {**_CITY, **_AUDITOR},
         "read-list": {**_CITY, **_AUDITOR},
         "open-publicity": _CITY,
         "request-publication": _CITY,
         "confirm-publication": _CITY,
+        # Operation.
+        "list-deliveries": {Role.OPERATOR: Scope.ALL, **_AUDITOR},
         # Development aids; the routes exist in development only.
         "move-clock": {Role.OPERATOR: Scope.ALL},
         **EVENTS_RULE,

@@ -23,6 +23,29 @@ class MaturityFigures:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Industry:
+    """Where the firm belongs in GB/T 4754."""
+
+    code: str
+    name: str
+
+    @property
+    def product(self) -> str:
+        """Name what it makes."""
+        return self.name.removesuffix("制造")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Branch:
+    """What makes the firm a branch of a legal person."""
+
+    head_office_name: str
+    head_office_credit_code: str
+    #: Why its industry lets a branch apply; None where it has no such ground.
+    ground: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Firm:
     """A fictitious enterprise with one factory."""
 
@@ -38,16 +61,35 @@ class Firm:
     #: The unit that reviews and recommends the factory.
     factory_unit_code: str
     maturity: MaturityFigures
+    #: What the example form says, where the firm does not say otherwise.
+    industry: Industry | None = None
+    branch: Branch | None = None
 
     def form(self) -> JsonObject:
         """Fill in the whole application form (申报书) in this firm's name, fresh: change it as you like."""
-        form: JsonObject = json.loads((_DATA / "advanced_form.json").read_text(encoding="utf-8"))
+        text = (_DATA / "advanced_form.json").read_text(encoding="utf-8")
+        if self.industry is not None:
+            text = text.replace("精密减速器", self.industry.product)
+            text = text.replace("减速器", self.industry.product)
+        form: JsonObject = json.loads(text)
         form["applicant"]["enterprise_name"] = self.name
         form["applicant"]["credit_code"] = self.credit_code
         form["applicant"]["registered_address"] = self.registered_address
         form["applicant"]["legal_representative"] = self.legal_representative
         form["factory"]["name"] = self.factory_name
         form["factory"]["address"] = self.factory_address
+        if self.industry is not None:
+            form["applicant"]["industry_code"] = self.industry.code
+            form["applicant"]["industry_name"] = self.industry.name
+            form["applicant"]["main_business"] = f"{self.industry.product}的研发、制造与服务。"
+            form["applicant"]["main_products"] = f"{self.industry.product}，数字均为虚构。"
+        if self.branch is not None:
+            form["applicant"]["legal_form"] = "branch"
+            form["applicant"]["branch"] = {
+                "head_office_name": self.branch.head_office_name,
+                "head_office_credit_code": self.branch.head_office_credit_code,
+                "exception_ground": self.branch.ground,
+            }
         return form
 
 
@@ -87,3 +129,6 @@ LATE_FIRM = Firm(
         organisation="示例评估平台",
     ),
 )
+
+#: The firms that the plays know by name; the demo's cast has more of them.
+KNOWN_FIRMS = {"example": EXAMPLE_FIRM, "late": LATE_FIRM}

@@ -1,17 +1,12 @@
 """The maturity self-assessment report that a firm of the plays uploads: a real PDF of invented figures."""
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-
-import typst
 
 from services.scenarios.firm import Firm
-from services.scenarios.fonts import FONT_FOLDER
 from services.scenarios.steps.filling_in import LocalFile
+from services.scenarios.typesetting import typeset
 
-_TEMPLATE = Path(__file__).parent / "data" / "maturity_report.typ"
 _LEVELS = ("一级（规划级）", "二级（规范级）", "三级（集成级）", "四级（优化级）", "五级（引领级）")
 
 
@@ -62,14 +57,6 @@ def maturity_report(firm: Firm) -> LocalFile:
         ],
         "domains": [[domain.element, domain.name, domain.score] for domain in _DOMAINS],
     }
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONT_FOLDER]
-    )
-    pdf = typst.Compiler(_TEMPLATE, font_paths=fonts, ignore_system_fonts=True).compile(
-        format="pdf",
-        sys_inputs={"report": json.dumps(report, ensure_ascii=False)},
-        timestamp=datetime.fromisoformat(figures.reported_on).replace(tzinfo=UTC),
-    )
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst gives one file for a PDF")
+    dated = datetime.fromisoformat(figures.reported_on).replace(tzinfo=UTC)
+    pdf = typeset("maturity_report.typ", "report", report, dated=dated)
     return LocalFile(name="智能制造能力成熟度自评估报告（示例）.pdf", content=pdf)

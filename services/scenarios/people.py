@@ -34,6 +34,11 @@ def district_officer_of(unit_code: str) -> Person:
     return _officer("推荐单位", f"officer-{unit_code}", Role.DISTRICT_OFFICER, unit_code)
 
 
+def bureau_officer_of(bureau: str, title: str) -> Person:
+    """Give the officer of a partner bureau, who gives its joint opinions."""
+    return _officer(title, f"officer-{bureau}", Role.BUREAU_OFFICER, bureau)
+
+
 def _officer(title: str, subject: str, role: Role, unit: str | None) -> Person:
     return Person(
         title=title,

@@ -59,7 +59,8 @@ def _star() -> list[tuple[float, float]]:
 def _write_round(ink: Image.Image, name: str) -> None:
     """Write a name along the upper part of the ring, each character with its foot to the centre."""
     step = min(_NAME_ARC / max(len(name) - 1, 1), 24.0)
-    font = drawing_font(_NAME_SIZE)
+    # A long name is cut in smaller letters, as on true stamps.
+    font = drawing_font(min(_NAME_SIZE, round(math.radians(step) * _NAME_RADIUS)))
     for place, character in enumerate(name):
         turn = step * (place - (len(name) - 1) / 2)
         layer = Image.new("L", ink.size, 0)

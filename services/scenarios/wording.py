@@ -12,6 +12,38 @@ OUTCOMES = {
     "incomplete": "尚有条件缺少数据",
 }
 
+#: The tiers as the notice calls them, from the lowest up.
+TIERS = {"basic": "基础级", "advanced": "先进级", "excellent": "卓越级", "leading": "领航级"}
+
+#: How front ends call the states in which an application may stand, in the order of a life; the first has none.
+STATES = {
+    "not-registered": "未能登记",
+    "draft": "草稿",
+    "finalised": "已定稿未报",
+    "submitted": "已申报",
+    "portal-filed": "已在国家平台申报",
+    "returned": "退回补正",
+    "withdrawn": "已撤销",
+    "not-passed": "区级不通过",
+    "district-passed": "区级通过",
+    "tabulated": "已列入汇总表",
+    "recommended": "区级已推荐",
+    "handed-in": "已报送",
+    "received": "市级已接收",
+    "not-filed": "不予备案",
+    "filed": "已备案",
+    "in-review": "评审中",
+    "proposed": "拟认定",
+    "in-publicity": "公示中",
+    "declined": "不予认定",
+    "recognised": "已认定",
+    "awaiting-opinions": "征求会同部门意见",
+    "not-forwarded": "未向国家推荐",
+    "forwarded": "已向国家推荐",
+    "not-selected": "国家未入选",
+    "selected": "国家入选",
+}
+
 
 def in_china(instant: datetime, *, seconds: bool = False) -> str:
     """Write an instant as a clock on the wall in Tianjin shows it."""

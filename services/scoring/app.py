@@ -7,16 +7,22 @@ from services.scoring.context import Context
 from services.scoring.domain.library import Library
 from services.scoring.routes import (
     assessments,
+    ballots,
     edition_drafts,
     edition_life,
     edition_schemas,
     editions,
     evaluations,
     facts,
+    panel_closing,
+    panel_draw,
+    panels,
+    schemes,
 )
 from services.scoring.settings import ScoringSettings
 from services.scoring.store.bundle_files import EDITIONS, load_editions
 from services.scoring.store.edition_shelf import Shelf
+from services.scoring.store.scheme_files import SCHEMES, load_schemes
 from services.scoring.store.tables import metadata
 from shared.clock import Clocks
 from shared.migrate import Schema
@@ -38,6 +44,12 @@ ABOUT = About(
         {"name": "editions", "description": "版次、场景指引和事实目录 · Editions, scenes, facts"},
         {"name": "evaluations", "description": "试算，不保存 · Evaluations, nothing is stored"},
         {"name": "assessments", "description": "评估记录 · Recorded assessments"},
+        {"name": "schemes", "description": "评分表 · Scoring schemes"},
+        {
+            "name": "panels",
+            "description": "专家组：抽取、回避、结果 · Panels: draw, recusal, result",
+        },
+        {"name": "ballots", "description": "专家本人的打分票 · An expert's own ballots"},
         {"name": "events", "description": "事件流 · Event feed"},
         {"name": "health", "description": "运行状态 · Health"},
     ),
@@ -45,8 +57,9 @@ ABOUT = About(
 
 
 def create_app(settings: ScoringSettings, *, clocks: Clocks | None = None) -> FastAPI:
-    """Make the application; raise BrokenBundle when an edition contradicts itself."""
+    """Make the application; raise BrokenBundle or BrokenSchemes for data that contradict themselves."""
     library = Library(load_editions(settings.editions_folder or EDITIONS))
+    found = load_schemes(settings.schemes_folder or SCHEMES, library.editions())
     return build_app(
         Foundation.of(settings, clocks),
         about=ABOUT,
@@ -60,6 +73,13 @@ def create_app(settings: ScoringSettings, *, clocks: Clocks | None = None) -> Fa
             facts.router,
             evaluations.router,
             assessments.router,
+            schemes.router,
+            panels.router,
+            panel_draw.router,
+            ballots.router,
+            panel_closing.router,
         ],
-        context=Context(shelf=Shelf(library)),
+        context=Context(
+            shelf=Shelf(library), schemes={scheme.scheme_id: scheme for scheme in found}
+        ),
     )

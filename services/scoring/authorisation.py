@@ -7,6 +7,10 @@ from shared.identity.principal import Role
 _EVERY_ROLE = dict.fromkeys(Role, Scope.ALL)
 _PREPARE_EDITIONS = dict.fromkeys((Role.CITY_OFFICER, Role.AUDITOR, Role.OPERATOR), Scope.ALL)
 _ASK_FOR_EDITIONS = dict.fromkeys((Role.CITY_OFFICER, Role.OPERATOR), Scope.ALL)
+_CITY = {Role.CITY_OFFICER: Scope.ALL}
+#: Nothing that they read before the close tells what stands on a ballot.
+_CITY_AND_AUDITOR = {Role.CITY_OFFICER: Scope.ALL, Role.AUDITOR: Scope.ALL}
+_EXPERT = {Role.EXPERT: Scope.OWN_ASSIGNMENTS}
 
 RULES = Rules(
     table={
@@ -42,6 +46,29 @@ RULES = Rules(
             Role.CITY_OFFICER: Scope.ALL,
             Role.AUDITOR: Scope.ALL,
         },
+        "list-schemes": _EVERY_ROLE,
+        "read-scheme": _EVERY_ROLE,
+        "create-panel": _CITY,
+        "list-panels": _CITY_AND_AUDITOR,
+        "read-panel": _CITY_AND_AUDITOR,
+        "set-pool": _CITY,
+        "freeze-pool": _CITY,
+        "cancel-panel": _CITY,
+        "commit-secret": _CITY,
+        "record-public-value": _CITY,
+        "draw-panel": _CITY,
+        "recuse-expert": _CITY,
+        "request-closing": _CITY,
+        "reopen-panel": _CITY,
+        "confirm-closing": _CITY,
+        "read-result": _CITY_AND_AUDITOR,
+        "export-panel": _CITY_AND_AUDITOR,
+        # An expert meets the own ballots alone, and no panel.
+        "list-own-assignments": _EXPERT,
+        "read-own-ballot": _EXPERT,
+        "save-ballot": _EXPERT,
+        "hand-in-ballot": _EXPERT,
+        "recuse-myself": _EXPERT,
         **EVENTS_RULE,
     }
 )

@@ -1,7 +1,9 @@
 """What the routes of the scoring service need beyond the request's transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from services.scoring.domain.schemes import Scheme
 from services.scoring.store.edition_shelf import Shelf
 
 
@@ -11,3 +13,5 @@ class Context:
 
     #: Editions at hand: those that ship and those that were imported.
     shelf: Shelf
+    #: Scoring schemes by id.
+    schemes: Mapping[str, Scheme]

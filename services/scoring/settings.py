@@ -17,3 +17,5 @@ class ScoringSettings(ServiceSettings):
     public_url: str = "http://127.0.0.1:8002"
     #: A folder of editions to use instead of those that come with the service.
     editions_folder: Path | None = None
+    #: A folder of scoring schemes to use instead of those that come with the service.
+    schemes_folder: Path | None = None

@@ -43,6 +43,8 @@ class DocumentKind(StrEnum):
     STAMPED_SCAN = "stamped-scan"
     #: 系统生成的申报书; never uploaded, only rendered
     PRINTED_FORM = "printed-form"
+    #: 国家平台导出的申报书
+    PORTAL_FORM = "portal-form"
     #: 其他佐证材料
     OTHER_EVIDENCE = "other-evidence"
 

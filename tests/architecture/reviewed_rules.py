@@ -8,7 +8,13 @@ from tests.architecture.sources import ROOT
 
 PATH = ROOT / "tests" / "architecture" / "authorisation.txt"
 
-_SCOPES = {"all": Scope.ALL, "own": Scope.OWN_ENTERPRISE, "unit": Scope.OWN_UNITS}
+_SCOPES = {
+    "all": Scope.ALL,
+    "own": Scope.OWN_ENTERPRISE,
+    "unit": Scope.OWN_UNITS,
+    "asked": Scope.ASKED_BUREAU,
+    "assigned": Scope.OWN_ASSIGNMENTS,
+}
 
 
 @dataclass

@@ -18,7 +18,7 @@ PATH_VALUES = {
     "name": "criteria",
     "round_id": "tianjin-2025-2",
     "unit_code": "120116",
-    "tier": "advanced",
+    "tier": "excellent",
 }
 
 OPERATIONS = [

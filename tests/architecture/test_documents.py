@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.intake.domain.lifecycle import EVENT_KINDS, TRANSITIONS
+from services.scoring.domain.panels import lifecycle as panel_lifecycle
 from tests.architecture.documents import Document, decisions, documents, read, rows
 from tests.architecture.generated import make_app
 from tests.architecture.sources import ROOT
@@ -57,6 +58,19 @@ def test_the_table_of_an_applications_life_is_the_state_machine() -> None:
     assert sorted(told) == sorted(
         (start.value, action.value, end.value, EVENT_KINDS[action])
         for (start, action), end in TRANSITIONS.items()
+    )
+
+
+def test_the_table_of_a_panels_life_is_its_state_machine() -> None:
+    text = read(ROOT / "services" / "scoring" / "README.md").sections()["Panels"]
+    told = [
+        (first_code(start), first_code(action), first_code(end), first_code(event))
+        for start, _, action, end, _, event in rows(text, columns=6)
+    ]
+
+    assert sorted(told) == sorted(
+        (start.value, action.value, end.value, panel_lifecycle.EVENT_KINDS[action])
+        for (start, action), end in panel_lifecycle.TRANSITIONS.items()
     )
 
 

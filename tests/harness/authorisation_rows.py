@@ -20,7 +20,7 @@ KIND = "authorisation row"
 class Relation(StrEnum):
     """What a caller is to the object that is asked for."""
 
-    #: Of the caller's own enterprise, or of the officer's own subtree of units.
+    #: Of the caller's own enterprise, of the officer's own subtree of units, or what the bureau was asked about.
     OWN = "own"
     #: Of another enterprise in the caller's own unit.
     SAME_UNIT = "same-unit"
@@ -32,6 +32,8 @@ class Relation(StrEnum):
 _RELATIONS = {
     Scope.OWN_ENTERPRISE: (Relation.OWN, Relation.SAME_UNIT, Relation.STRANGER),
     Scope.OWN_UNITS: (Relation.OWN, Relation.STRANGER),
+    Scope.ASKED_BUREAU: (Relation.OWN, Relation.STRANGER),
+    Scope.OWN_ASSIGNMENTS: (Relation.OWN, Relation.STRANGER),
 }
 
 _REFUSALS = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})

@@ -40,11 +40,19 @@ CORRECTIONS = {
         {"pointer": "/attachments/stamped-scan", "reason": "第三页公章不清晰"},
     ]
 }
+#: By the national portal's clock.
+PORTAL_FILED_AT = "2025-07-09T16:20:00+08:00"
+PORTAL_FILING = {"portal_number": "MIIT-EX-1", "filed_at": PORTAL_FILED_AT}
+#: 会同部门 of the round.
+BUREAUS = ("development-and-reform", "finance", "state-assets", "market-regulation", "data")
+OPINION = {"opinion": "agree", "reason": "符合本部门相关要求"}
+RESULT = {"reason": "见公布名单", "source_title": "工业和信息化部公布名单（示例）"}
+PAPER = {"received_on": "2025-07-10", "copies": 1, "equals_online": True}
 REASON = {"reason": "材料齐全，现场核实无误"}
 
 #: If-Match of somebody who takes whatever version stands, for steps that a test only passes through:
 #: a verdict that comes home in between changes the version.
-ANY_VERSION = ", ".join(f'"{version}"' for version in range(1, 60))
+ANY_VERSION = ", ".join(f'"{version}"' for version in range(60))
 
 _numbers = itertools.count(1)
 
@@ -80,6 +88,15 @@ def new_factory(unit: str = UNIT, **changes: Any) -> dict[str, Any]:
 
 def new_application(factory_id: str, tier: str = "advanced", **changes: Any) -> dict[str, Any]:
     return {"round_id": ROUND_ID, "tier": tier, "factory_id": factory_id} | changes
+
+
+def a_binding(code: str | None = None, unit: str = UNIT, **changes: Any) -> dict[str, Any]:
+    return {
+        "credit_code": code or a_credit_code(),
+        "enterprise_name": "天津某某智造示例有限公司",
+        "unit_code": unit,
+        "statement": "已出示营业执照副本和授权书原件",
+    } | changes
 
 
 def a_key() -> str:

@@ -4,8 +4,7 @@ Nothing here is faked or written past a service: a filing in review has been fil
 submitted, passed, recommended, handed in and received.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from services.intake.domain.lifecycle import State
@@ -15,39 +14,24 @@ from tests.harness.waiting import eventually
 from tests.intake.bodies import (
     AFTER_PUBLICITY,
     ANY_VERSION,
+    BUREAUS,
     CORRECTIONS,
     INSIDE,
+    OPINION,
+    PAPER,
+    PORTAL_FILED_AT,
     REASON,
     REPORT,
+    RESULT,
     UNIT,
     a_credit_code,
+    a_key,
     new_application,
-    new_enterprise,
-    new_factory,
     scan,
 )
-from tests.intake.forms import ROUND_ID, an_advanced_form, put
-
-
-@dataclass(frozen=True, kw_only=True)
-class Firm:
-    """A registered enterprise with one factory, and the applicant who speaks for it."""
-
-    api: Api
-    enterprise_id: str
-    factory_id: str
-    credit_code: str
-    name: str
-    factory_name: str
-    unit: str
-
-    def form(self, **changes: Any) -> dict[str, Any]:
-        """Give a complete form that agrees with the register; ``changes`` replace whole parts."""
-        form = an_advanced_form()
-        put(form, "/applicant/enterprise_name", self.name)
-        put(form, "/applicant/credit_code", self.credit_code)
-        put(form, "/factory/name", self.factory_name)
-        return form | changes
+from tests.intake.firms import Firm, registered
+from tests.intake.forms import ROUND_ID
+from tests.intake.ways import OWN_TIERS, ways_of
 
 
 class Filing:
@@ -62,6 +46,7 @@ class Filing:
         #: Set by the steps that make them.
         self.hand_in_path = ""
         self.list_path = ""
+        self.forwarding_path = ""
 
     @property
     def applicant(self) -> Api:
@@ -93,7 +78,8 @@ class Filing:
         now = self.read()
         frozen = all(each["frozen_at"] for each in now["attachments"])
         revision = self.desk.city.get(f"{self.path}/revisions/{now['revision_number']}").ok(200)
-        return bool(now["verdict"] and frozen and revision["printed"])
+        printed = revision["printed"] or self.tier not in OWN_TIERS
+        return bool(now["verdict"] and frozen and printed)
 
     def save(self, patch: object, *, if_match: str | None = ANY_VERSION, **options: Any) -> Answer:
         return self.applicant.patch(f"{self.path}/form", patch, if_match=if_match, **options)
@@ -123,6 +109,9 @@ class Filing:
         self.save(self.firm.form(**parts)).ok(200)
         self.record_report().ok(200)
         self.attach("maturity-report").ok(200)
+        if self.tier not in OWN_TIERS:
+            self.save_portal_filing().ok(200)
+            self.attach("portal-form").ok(200)
 
     def finalise(self, **options: Any) -> Answer:
         headers = {"If-Match": ANY_VERSION}
@@ -130,6 +119,35 @@ class Filing:
 
     def submit(self, number: int = 1, **options: Any) -> Answer:
         return self.applicant.post(f"{self.path}/submit", {"revision_number": number}, **options)
+
+    def save_portal_filing(self, **changes: Any) -> Answer:
+        body = {"portal_number": f"MIIT-EX-{a_key()[:8]}", "filed_at": PORTAL_FILED_AT} | changes
+        return self.applicant.put(f"{self.path}/portal-filing", body, if_match=ANY_VERSION)
+
+    def record(self, **options: Any) -> Answer:
+        """Record what was filed in the national portal."""
+        headers = {"If-Match": ANY_VERSION}
+        return self.applicant.post(f"{self.path}/record", headers=headers, **options)
+
+    def log_paper(self, caller: Api | None = None, **changes: Any) -> Answer:
+        path = f"{self.path}/paper-copies"
+        return (caller or self.officer).post(path, PAPER | changes)
+
+    def give_opinions(self, *bureaus: str, opinion: str = "agree") -> None:
+        """Let partner bureaus, all of them by default, give their joint opinion."""
+        for bureau in bureaus or BUREAUS:
+            self.opine(self.desk.bureau(bureau), bureau, opinion=opinion).ok(200)
+
+    def opine(
+        self, caller: Api, bureau: str, *, if_match: str | None = None, **changes: Any
+    ) -> Answer:
+        path = f"{self.path}/joint-opinions/{bureau}"
+        return caller.put(path, OPINION | changes, if_match=if_match)
+
+    def result(self, name: str, **changes: Any) -> Answer:
+        """Record the ministry's result, as the city."""
+        headers = {"If-Match": ANY_VERSION}
+        return self.desk.city.post(f"{self.path}/{name}", RESULT | changes, headers=headers)
 
     def undo(self, name: str, *, reason: str | None = None, **options: Any) -> Answer:
         """Take back or withdraw, as the enterprise."""
@@ -175,20 +193,7 @@ class Filings:
     def firm(self, *, unit: str = UNIT, name: str = "天津某某智造示例有限公司") -> Firm:
         """Register an enterprise with one factory in a unit."""
         code = a_credit_code()
-        api = self.applicant(code)
-        enterprise = api.post("/v1/enterprises", new_enterprise(code, unit, name=name)).ok(201)
-        factory_name = "某某智造示例滨海工厂"
-        path = f"/v1/enterprises/{enterprise['enterprise_id']}/factories"
-        factory = api.post(path, new_factory(unit, name=factory_name)).ok(201)
-        return Firm(
-            api=api,
-            enterprise_id=enterprise["enterprise_id"],
-            factory_id=factory["factory_id"],
-            credit_code=code,
-            name=enterprise["name"],
-            factory_name=factory_name,
-            unit=unit,
-        )
+        return registered(self.applicant(code), code, unit=unit, name=name)
 
     def start(self, firm: Firm, tier: str = "advanced", **options: Any) -> Answer:
         return firm.api.post("/v1/applications", new_application(firm.factory_id, tier), **options)
@@ -214,7 +219,7 @@ class Filings:
         """Give a filing in any state, by the shortest way of people's steps."""
         if state is State.DRAFT:
             return self.completed(firm, tier=tier)
-        if state is State.FINALISED:
+        if state is State.FINALISED and tier in OWN_TIERS:
             return self.stamped(firm, tier=tier)
         before, step = ways_of(tier)[state]
         filing = self.at(before, firm, tier=tier)
@@ -229,6 +234,34 @@ class Filings:
             "application_ids": [filing.application_id for filing in filings],
         }
         return officer.post("/v1/hand-ins", request | changes)
+
+    def bureau(self, code: str | None, **options: Any) -> Api:
+        return self.anybody.as_role("bureau-officer", unit=code, **options)
+
+    def set_order(
+        self,
+        officer: Api,
+        unit: str,
+        *filings: Filing,
+        tier: str = "excellent",
+        round_id: str = ROUND_ID,
+        if_match: str = ANY_VERSION,
+    ) -> Answer:
+        """Set a unit's priority order, first place first."""
+        path = f"/v1/rounds/{round_id}/tiers/{tier}/units/{unit}/priority-order"
+        entries = [
+            {"application_id": filing.application_id, "place": place}
+            for place, filing in enumerate(filings, start=1)
+        ]
+        return officer.put(path, {"entries": entries}, if_match=if_match)
+
+    def forward(self, *filings: Filing, **changes: Any) -> Answer:
+        request = {
+            "round_id": ROUND_ID,
+            "tier": "excellent",
+            "application_ids": [filing.application_id for filing in filings],
+        }
+        return self.city.post("/v1/forwardings", request | changes)
 
     def draw_list(self, **changes: Any) -> Answer:
         return self.city.post("/v1/lists", {"round_id": ROUND_ID, "tier": "advanced"} | changes)
@@ -249,77 +282,10 @@ class Filings:
     def publish(self, path: str) -> dict[str, Any]:
         """Take a drawn list through its publicity to its publication."""
         self.list_step(path, "open-publicity").ok(200)
+        return self.publish_open(path)
+
+    def publish_open(self, path: str) -> dict[str, Any]:
+        """Take a list whose publicity was opened to its publication."""
         self.clock.move_business_to(AFTER_PUBLICITY)
         self.list_step(path, "request-publication").ok(200)
         return dict(self.list_step(path, "confirm-publication", self.second_city).ok(200))
-
-
-def _submit(filing: Filing) -> None:
-    filing.submit().ok(201)
-
-
-def _withdraw(filing: Filing) -> None:
-    filing.undo("withdraw").ok(200)
-
-
-def _officer(name: str) -> Callable[[Filing], None]:
-    def step(filing: Filing) -> None:
-        filing.step(filing.officer, name).ok(200)
-
-    return step
-
-
-def _city(name: str) -> Callable[[Filing], None]:
-    def step(filing: Filing) -> None:
-        filing.step(filing.desk.city, name).ok(200)
-
-    return step
-
-
-def _hand_in(filing: Filing) -> None:
-    filing.hand_in().ok(201)
-
-
-def _receive(filing: Filing) -> None:
-    filing.desk.city.post(f"{filing.hand_in_path}/receive").ok(200)
-
-
-def _open_publicity(filing: Filing) -> None:
-    filing.draw_list().ok(201)
-    filing.desk.list_step(filing.list_path, "open-publicity").ok(200)
-
-
-def _recognise(filing: Filing) -> None:
-    filing.draw_list().ok(201)
-    filing.desk.publish(filing.list_path)
-
-
-#: State → the state before it on the shortest way, and the step between.
-WAYS: Mapping[State, tuple[State, Callable[[Filing], None]]] = {
-    State.SUBMITTED: (State.FINALISED, _submit),
-    State.WITHDRAWN: (State.SUBMITTED, _withdraw),
-    State.RETURNED: (State.SUBMITTED, _officer("return")),
-    State.DISTRICT_PASSED: (State.SUBMITTED, _officer("pass")),
-    State.NOT_PASSED: (State.SUBMITTED, _officer("not-pass")),
-    State.RECOMMENDED: (State.DISTRICT_PASSED, _officer("recommend")),
-    State.HANDED_IN: (State.RECOMMENDED, _hand_in),
-    State.RECEIVED: (State.HANDED_IN, _receive),
-    State.IN_REVIEW: (State.RECEIVED, _city("start-review")),
-    State.PROPOSED: (State.IN_REVIEW, _city("propose")),
-    State.DECLINED: (State.IN_REVIEW, _city("decline")),
-    State.IN_PUBLICITY: (State.PROPOSED, _open_publicity),
-    State.RECOGNISED: (State.PROPOSED, _recognise),
-}
-
-#: The same for 基础级, which is tabulated and filed.
-BASIC_WAYS: Mapping[State, tuple[State, Callable[[Filing], None]]] = {
-    **{state: way for state, way in WAYS.items() if state is not State.RECOMMENDED},
-    State.TABULATED: (State.DISTRICT_PASSED, _officer("tabulate")),
-    State.HANDED_IN: (State.TABULATED, _hand_in),
-    State.FILED: (State.RECEIVED, _city("file")),
-    State.NOT_FILED: (State.RECEIVED, _city("not-file")),
-}
-
-
-def ways_of(tier: str) -> Mapping[State, tuple[State, Callable[[Filing], None]]]:
-    return BASIC_WAYS if tier == "basic" else WAYS

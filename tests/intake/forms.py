@@ -65,6 +65,7 @@ def an_application(state: State, **changes: Any) -> Application:
         version=7,
         form={},
         maturity_report=None,
+        portal_filing=None,
         revision_number=1,
         receipt_number=None,
         verdict=None,

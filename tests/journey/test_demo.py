@@ -1,15 +1,19 @@
 """The demo as a newcomer runs it, and its own judgement when an expectation fails."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
 from services.demo.checks import Checks
-from services.demo.proofs import first_break
+from services.demo.proofs import broken_chains, first_break, is_dense
 from services.demo.timeline import Timeline
+from services.scenarios.cast import the_cast
+from services.scenarios.wording import STATES, TIERS
 from tests.architecture.sources import ROOT
 
 KEPT = {
@@ -20,6 +24,30 @@ KEPT = {
     "公布名单.xlsx",
     "公布名单.json",
     "办理过程.json",
+    "认定名录.csv",
+}
+KEPT_FOLDERS = {
+    "申报书",
+    "盖章扫描件",
+    "申报回执",
+    "核验结果",
+    "汇总表",
+    "审计导出",
+    "国家平台申报书",
+    "向国家推荐",
+}
+
+#: The event that brings an application to its end, for the ends that an event brings.
+LAST_EVENTS = {
+    "withdrawn": "application.withdrawn",
+    "not-passed": "application.not-passed",
+    "filed": "application.filed",
+    "not-filed": "application.not-filed",
+    "recognised": "application.recognised",
+    "declined": "application.declined",
+    "not-forwarded": "application.not-forwarded",
+    "selected": "application.selected",
+    "not-selected": "application.not-selected",
 }
 
 
@@ -30,12 +58,12 @@ def run_demo(folder: Path) -> "subprocess.CompletedProcess[str]":
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 
 
-def test_the_demo_plays_to_its_end_and_leaves_what_it_made(tmp_path: Path) -> None:
+def test_the_demo_plays_the_round_to_its_end_and_leaves_what_it_made(tmp_path: Path) -> None:
     left = tmp_path / "var/demo/run-20250101-000000"
     left.mkdir(parents=True)
 
@@ -43,11 +71,37 @@ def test_the_demo_plays_to_its_end_and_leaves_what_it_made(tmp_path: Path) -> No
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "✗" not in done.stdout
-    assert done.stdout.count("✓") > 25
+    assert done.stdout.count("✓") > 75
     assert done.stderr == ""
     (folder,) = (tmp_path / "var/demo").iterdir()
     assert folder != left
-    assert {path.name for path in folder.iterdir()} >= KEPT
+    assert {path.name for path in folder.iterdir()} >= KEPT | KEPT_FOLDERS
+    assert_table_counts_the_cast(done.stdout)
+    assert_export_tells_the_same(folder / "审计导出")
+
+
+def assert_table_counts_the_cast(shown: str) -> None:
+    table = shown[shown.index("结果 · Outcome") : shown.index("演示留下的文件")]
+    rows = {words[0]: words[1:] for line in table.splitlines() if (words := line.split())}
+    heads = next(line.split() for line in table.splitlines() if line.endswith("合计"))
+    for tier, title in TIERS.items():
+        members = [member for member in the_cast() if member.tier == tier]
+        counts = Counter(STATES[member.outcome] for member in members)
+        expected = [*(counts[head] for head in heads[:-1]), len(members)]
+        assert rows[title] == [str(number) if number else "·" for number in expected]
+
+
+def assert_export_tells_the_same(folder: Path) -> None:
+    feeds = {
+        path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        for path in folder.iterdir()
+    }
+    kinds = Counter(event["kind"] for event in feeds["intake"])
+    outcomes = Counter(member.outcome for member in the_cast())
+    assert feeds.keys() == {"intake", "scoring", "documents"}
+    assert {kind: kinds[kind] for kind in LAST_EVENTS.values()} == {
+        kind: outcomes[outcome] for outcome, kind in LAST_EVENTS.items()
+    }
 
 
 def test_an_expectation_that_fails_is_shown_with_what_was_expected_and_found() -> None:
@@ -87,9 +141,23 @@ def test_a_chain_is_seen_to_break_where_an_event_was_changed_left_out_or_put_els
     assert first_break([first, third, second]) == 3
 
 
+def test_a_feed_is_seen_to_lack_an_event_or_the_beginning_of_a_chain() -> None:
+    one, other = a_chain(2), a_chain(3)
+    feed = [{**event, "aggregate_id": "a"} for event in one]
+    feed += [{**event, "aggregate_id": "b"} for event in other]
+    feed = [{**event, "position": place} for place, event in enumerate(feed, 1)]
+
+    assert is_dense(feed)
+    assert broken_chains(feed) == []
+    assert not is_dense(feed[1:])
+    assert not is_dense([*feed[:2], *feed[3:]])
+    assert broken_chains(feed[1:]) == ["a"]
+    assert broken_chains([*feed[:3], feed[4]]) == ["b"]
+
+
 def a_chain(length: int) -> list[dict[str, object]]:
     events: list[dict[str, object]] = []
-    digests = {"sha256": "0" * 64, "sm3": "0" * 64}
+    digests = {"sha256": "", "sm3": ""}
     for seq in range(1, length + 1):
         event: dict[str, object] = {"aggregate_seq": seq, "payload": {"aggregate_seq": seq}}
         for algorithm, previous in digests.items():

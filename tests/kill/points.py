@@ -2,15 +2,26 @@
 
 import ast
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tests.architecture.sources import sources
 
 
+class Way(StrEnum):
+    """How an application is handed over: the last word of the request's path."""
+
+    #: In our own portal.
+    SUBMIT = "submit"
+    #: Filed in the national portal and recorded here.
+    RECORD = "record"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kill:
-    """One death of intake on the way of a submission."""
+    """One death of intake on the way of a submission, or of a record."""
 
     point: str
+    way: Way = Way.SUBMIT
     #: Whether the submission had been committed by then, and so has to stand.
     is_submitted: bool
     #: Whether the relay and the pollers work beside the request; at rest, they disturb no other death.
@@ -57,11 +68,38 @@ ON_THE_WAY_OF_A_SUBMISSION = (
         is_submitted=True,
         proves="whoever got no answer gets it by asking again, and has submitted once",
     ),
+    Kill(
+        point="record.after-receipt",
+        way=Way.RECORD,
+        is_submitted=False,
+        proves="there is no receipt of a record that was not made",
+    ),
+    Kill(
+        point="record.after-event",
+        way=Way.RECORD,
+        is_submitted=False,
+        proves="the portal's number is not taken by a record that was not made",
+    ),
+    Kill(
+        point="record.after-outbox",
+        way=Way.RECORD,
+        is_submitted=False,
+        proves="nobody is asked to assess or freeze what was not recorded",
+    ),
+    Kill(
+        point="record-portal-filing.after-commit",
+        way=Way.RECORD,
+        is_submitted=True,
+        proves="whoever got no answer gets it by asking again, and has recorded once",
+    ),
 )
 
 #: In the documents service, whose work a submission is waiting for.
 AFTER_THE_LOCK = "freeze-version.after-lock"
 AFTER_THE_PRINT = "put-printed-form.after-put"
+
+#: In the scoring service, between the revealed secret and what it draws.
+AFTER_THE_REVEAL = "draw-panel.after-reveal"
 
 #: Reached by tests of the service itself.
 ELSEWHERE = {"upload-document.after-put": "tests/documents/test_killed.py"}
@@ -70,7 +108,7 @@ ELSEWHERE = {"upload-document.after-put": "tests/documents/test_killed.py"}
 def killed() -> set[str]:
     """Name all points at which some test kills."""
     ours = {kill.point for kill in ON_THE_WAY_OF_A_SUBMISSION}
-    return ours | {AFTER_THE_LOCK, AFTER_THE_PRINT} | set(ELSEWHERE)
+    return ours | {AFTER_THE_LOCK, AFTER_THE_PRINT, AFTER_THE_REVEAL} | set(ELSEWHERE)
 
 
 def in_the_code() -> set[str]:

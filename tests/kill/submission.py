@@ -28,7 +28,16 @@ from shared.event_log import chain_break, events_of
 from shared.identity.development_issuer import DevelopmentIssuer
 from shared.identity.principal import Principal, Role
 from tests.harness.servers import Stack
-from tests.intake.relay.finalised import IN_WINDOW, Scans, a_context, make_finalised, the_applicant
+from tests.intake.bodies import ANY_VERSION
+from tests.intake.relay.finalised import (
+    IN_WINDOW,
+    Scans,
+    a_context,
+    make_finalised,
+    make_recordable,
+    the_applicant,
+)
+from tests.kill.points import Way
 from tests.kill.process import Process, Service
 
 #: What the loops do meanwhile must not be a matter of chance: they look once, at the start, and rest.
@@ -46,13 +55,20 @@ class Submission:
     """One application, and the request that submits it: each repeat is the same request."""
 
     application_id: str
+    way: Way
     scans: Scans
     key: str
 
     @classmethod
-    async def prepare(cls, database: Database, scans: Scans) -> "Submission":
-        application = await make_finalised(a_context(database), scans)
-        return cls(application_id=application.application_id, scans=scans, key=str(uuid.uuid4()))
+    async def prepare(cls, database: Database, way: Way, scans: Scans) -> "Submission":
+        make = make_finalised if way is Way.SUBMIT else make_recordable
+        application = await make(a_context(database), scans)
+        return cls(
+            application_id=application.application_id,
+            way=way,
+            scans=scans,
+            key=str(uuid.uuid4()),
+        )
 
     @property
     def document_ids(self) -> list[str]:
@@ -68,15 +84,15 @@ class Traces:
     kept_answers: int
     orders: int
     undelivered: int
-    #: How often what happened since it was finalised.
+    #: How often what happened since it was ready.
     events: Counter[str]
     frozen: int
     has_verdict: bool
 
 
-#: Of a submission that did not happen.
+#: Of a submission that did not happen, but for the state in which it did not.
 NO_TRACES = Traces(
-    state="finalised",
+    state="",
     receipts=0,
     kept_answers=0,
     orders=0,
@@ -121,9 +137,9 @@ class Intake:
         return self._call(
             the_applicant().access.principal,
             "POST",
-            f"/v1/applications/{submission.application_id}/submit",
-            json={"revision_number": 1},
-            headers={"Idempotency-Key": submission.key},
+            f"/v1/applications/{submission.application_id}/{submission.way}",
+            json={"revision_number": 1} if submission.way is Way.SUBMIT else None,
+            headers={"Idempotency-Key": submission.key, "If-Match": ANY_VERSION},
         )
 
     def _call(

@@ -13,30 +13,44 @@ from tests.harness.loop_thread import LoopThread
 from tests.harness.servers import Stack
 from tests.harness.waiting import eventually
 from tests.intake.relay.real_services import feed_of, kinds_in_feed, upload_scans
-from tests.kill.points import ON_THE_WAY_OF_A_SUBMISSION, Kill
+from tests.kill.points import ON_THE_WAY_OF_A_SUBMISSION, Kill, Way
 from tests.kill.process import assert_killed
 from tests.kill.submission import NO_TRACES, Intake, Submission, Traces
 
-#: Right after the commit: all of it, and nothing yet of what others do about it.
-COMMITTED = replace(
-    NO_TRACES,
-    state="submitted",
-    receipts=1,
-    kept_answers=1,
-    orders=3,
-    undelivered=3,
-    events=Counter({"application.submitted": 1}),
-)
+#: The file that goes with a maturity report.
+PROOFS = {Way.SUBMIT: "stamped-scan", Way.RECORD: "portal-form"}
 
-#: When everything that follows from it has happened.
-SETTLED = replace(
-    COMMITTED,
-    undelivered=0,
-    events=COMMITTED.events
-    + Counter({"application.document-frozen": 2, "application.verdict-arrived": 1}),
-    frozen=2,
-    has_verdict=True,
-)
+BEFORE = {
+    Way.SUBMIT: replace(NO_TRACES, state="finalised"),
+    Way.RECORD: replace(NO_TRACES, state="draft"),
+}
+
+
+def committed(way: Way) -> Traces:
+    """Say what is there right after the commit: all of it, and nothing yet of what others do about it."""
+    state = "submitted" if way is Way.SUBMIT else "portal-filed"
+    return Traces(
+        state=state,
+        receipts=1,
+        kept_answers=1,
+        orders=3,
+        undelivered=3,
+        events=Counter({f"application.{state}": 1}),
+        frozen=0,
+        has_verdict=False,
+    )
+
+
+def settled(way: Way) -> Traces:
+    """Say what is there when everything that follows from it has happened."""
+    follows = Counter({"application.document-frozen": 2, "application.verdict-arrived": 1})
+    return replace(
+        committed(way),
+        undelivered=0,
+        events=committed(way).events + follows,
+        frozen=2,
+        has_verdict=True,
+    )
 
 
 @dataclass
@@ -75,8 +89,8 @@ def test_a_submission_outlives_a_kill_at_every_point_of_its_way(
         for _ in range(2):
             for point, submission in seen.submissions.items():
                 seen.repeated.setdefault(point, []).append(submit_again(intake, submission))
-        settled = dict.fromkeys(seen.submissions, SETTLED)
-        eventually(lambda: traces_of(intake, seen, loop) == settled, what="what follows")
+        expected = {kill.point: settled(kill.way) for kill in ON_THE_WAY_OF_A_SUBMISSION}
+        eventually(lambda: traces_of(intake, seen, loop) == expected, what="what follows")
         positions = eventually(
             lambda: found if None not in (found := loop.run(intake.positions())) else None
         )
@@ -90,7 +104,9 @@ def prepare(intake: Intake, stack: Stack, loop: LoopThread) -> dict[str, Submiss
     """Bring an application for each kill to the eve of its submission."""
     documents = stack.api("documents")
     submissions = {
-        kill.point: loop.run(Submission.prepare(intake.database, upload_scans(documents)))
+        kill.point: loop.run(
+            Submission.prepare(intake.database, kill.way, upload_scans(documents, PROOFS[kill.way]))
+        )
         for kill in ON_THE_WAY_OF_A_SUBMISSION
     }
     ids = [one for submission in submissions.values() for one in submission.document_ids]
@@ -120,11 +136,11 @@ def submit_again(intake: Intake, submission: Submission) -> httpx.Response:
 def expected_after(kill: Kill, seen: Aftermath) -> Traces:
     """Say what may be found after a death: all of the submission or nothing of it, and no more."""
     if not kill.is_submitted:
-        return NO_TRACES
+        return BEFORE[kill.way]
     if kill.point == "poller.before-commit":
         # How far the relay had come beside it is a matter of chance.
-        return replace(COMMITTED, undelivered=seen.left[kill.point].undelivered)
-    return COMMITTED
+        return replace(committed(kill.way), undelivered=seen.left[kill.point].undelivered)
+    return committed(kill.way)
 
 
 def traces_of(intake: Intake, seen: Aftermath, loop: LoopThread) -> dict[str, Traces]:

@@ -54,6 +54,9 @@ DECLARATIONS = (
     "accepts_site_check",
 )
 
+#: What only the tiers above are asked for.
+ASKED_OF_THE_TIERS_ABOVE = ("registered_in_china", "meets_prerequisite_recognition")
+
 
 def a_scene(number: int, guide_stage: str, *, uses_ai: bool = False) -> dict[str, Any]:
     return {
@@ -94,7 +97,7 @@ def scenes_in(
 def facts_of_a_factory(*, without: tuple[str, ...] = (), **changes: Any) -> dict[str, Any]:
     """Facts of a factory that shows everything a machine can check for 先进级."""
     facts: dict[str, Any] = {
-        **dict.fromkeys(DECLARATIONS, True),
+        **dict.fromkeys((*DECLARATIONS, *ASKED_OF_THE_TIERS_ABOVE), True),
         "maturity_level": 2,
         "maturity_score": "2.35",
         "branch_exception_ground": None,

@@ -1,7 +1,7 @@
 """Reads where a datum of a round stands and how sure it is."""
 
 from services.intake.bundles.reading import Entry
-from services.intake.domain.rounds import Basis
+from services.intake.domain.certainty import Basis
 
 
 def read_basis(entry: Entry) -> Basis:

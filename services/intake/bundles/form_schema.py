@@ -78,6 +78,16 @@ class FormSchema:
         ready = ready_form(self.root, form, with_required_groups=False)
         return settled(self.root, [*ready.faults, *self._schema_faults(self._draft, ready.value)])
 
+    def filled_faults(
+        self, form: Form, *, enterprise: Enterprise | None = None, factory: Factory | None = None
+    ) -> tuple[Fault, ...]:
+        """Say what is wrong with what is filled in, and nothing about what is not."""
+        ready = ready_form(self.root, form, with_required_groups=False)
+        faults = [*ready.faults, *self._schema_faults(self._draft, ready.value)]
+        faults.extend(rule_faults(self.root, form))
+        faults.extend(register_faults(self.root, form, enterprise=enterprise, factory=factory))
+        return settled(self.root, faults)
+
     def completeness_faults(
         self,
         form: Form,

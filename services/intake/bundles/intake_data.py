@@ -7,8 +7,10 @@ from pathlib import Path
 from services.intake.bundles.calendars import load_calendar
 from services.intake.bundles.paths import DATA
 from services.intake.bundles.reading import DataFault, DataIsBroken
+from services.intake.bundles.register_columns import load_register_columns
 from services.intake.bundles.rounds import LoadedRound, load_rounds
 from services.intake.bundles.units import load_units
+from services.intake.domain.register_file import RegisterColumns
 from services.intake.domain.units import UnitTree
 from services.intake.domain.working_days import WorkingCalendar
 
@@ -18,6 +20,7 @@ class IntakeData:
     units: UnitTree
     rounds: Mapping[str, LoadedRound]
     calendars: Mapping[str, WorkingCalendar]
+    register_columns: RegisterColumns
 
 
 def load_intake_data(data: Path = DATA) -> IntakeData:
@@ -40,6 +43,20 @@ def load_intake_data(data: Path = DATA) -> IntakeData:
             for path, found in named.items()
             if found is None
         ]
+        # An officer's token names either under one claim: a code of both would open the one to the other.
+        faults += [
+            DataFault(
+                file=file, path=f"/tiers/{tier}/bureaus", message=f"{bureau.code} is a unit's code"
+            )
+            for tier, rules in loaded.round.tiers.items()
+            for bureau in rules.bureaus
+            if units.find(bureau.code) is not None
+        ]
     if faults:
         raise DataIsBroken(faults)
-    return IntakeData(units=units, rounds=rounds, calendars=calendars)
+    return IntakeData(
+        units=units,
+        rounds=rounds,
+        calendars=calendars,
+        register_columns=load_register_columns(data),
+    )

@@ -3,7 +3,7 @@
 from services.intake.bundles.bases import read_basis
 from services.intake.bundles.reading import Entry
 from services.intake.domain.form_schema import FormNode
-from services.intake.domain.rounds import Figure, SummaryTable, TableColumn
+from services.intake.domain.table_columns import Figure, SummaryTable, TableColumn
 
 
 def read_summary_table(entry: Entry) -> SummaryTable:

@@ -3,12 +3,15 @@
 from services.intake.bundles.bases import read_basis
 from services.intake.bundles.reading import Entry
 from services.intake.bundles.summary_tables import read_summary_table
+from services.intake.domain.register import RecognisedBy, Recognition
 from services.intake.domain.rounds import (
     Branch,
+    Bureau,
     Channel,
     Condition,
     DocumentKind,
     FilingNumbers,
+    MinistryResult,
     Paper,
     Prerequisite,
     Publicity,
@@ -18,28 +21,31 @@ from services.intake.domain.rounds import (
 )
 from services.intake.domain.tiers import Tier
 
+_FIELDS = (
+    "channel",
+    "branch",
+    "is_open_here",
+    "portal_url",
+    "window",
+    "application_form",
+    "summary_table",
+    "required_documents",
+    "prerequisite",
+    "conditions",
+    "recommendation_is_ordered",
+    "recommendation_basis",
+    "publicity",
+    "filing_numbers",
+    "bureaus",
+    "ministry_result",
+)
 _WINDOW_DAYS = ("opens_on", "enterprise_closes_on", "unit_closes_on")
 _BASES = (*_WINDOW_DAYS, "closing_hour")
 
 
 def read_tier_rules(tier: Tier, entry: Entry) -> TierRules:
     """Read one tier; faults go to the entry's collection."""
-    entry.only(
-        "channel",
-        "branch",
-        "is_open_here",
-        "portal_url",
-        "window",
-        "application_form",
-        "summary_table",
-        "required_documents",
-        "prerequisite",
-        "conditions",
-        "recommendation_is_ordered",
-        "recommendation_basis",
-        "publicity",
-        "filing_numbers",
-    )
+    entry.only(*_FIELDS)
     branch = entry.at("branch").member(Branch)
     return TierRules(
         tier=tier,
@@ -59,6 +65,8 @@ def read_tier_rules(tier: Tier, entry: Entry) -> TierRules:
         recommendation_basis=read_basis(entry.at("recommendation_basis")),
         publicity=_publicity(entry.at("publicity")) if entry.has("publicity") else None,
         filing_numbers=_filing_numbers(entry, branch),
+        bureaus=_bureaus(entry, branch),
+        ministry_result=_ministry_result(entry, branch),
     )
 
 
@@ -95,11 +103,22 @@ def _document(entry: Entry) -> RequiredDocument:
 
 
 def _prerequisite(entry: Entry) -> Prerequisite:
-    entry.only("title", "fact", "basis")
+    entry.only("title", "fact", "recognitions", "basis")
+    recognitions = entry.at("recognitions").entries() if entry.has("recognitions") else ()
     return Prerequisite(
         title=entry.at("title").both_languages(),
         fact=entry.at("fact").optional_text(),
+        recognitions=tuple(_recognition(each) for each in recognitions),
         basis=read_basis(entry.at("basis")),
+    )
+
+
+def _recognition(entry: Entry) -> Recognition:
+    entry.only("tier", "by", "batch")
+    return Recognition(
+        tier=entry.at("tier").member(Tier),
+        by=entry.at("by").member(RecognisedBy),
+        batch=entry.at("batch").text(),
     )
 
 
@@ -132,4 +151,38 @@ def _filing_numbers(entry: Entry, branch: Branch) -> FilingNumbers | None:
         prefix=numbers.at("prefix").text(),
         digits=numbers.at("digits").integer(minimum=1),
         basis=read_basis(numbers.at("basis")),
+    )
+
+
+def _bureaus(entry: Entry, branch: Branch) -> tuple[Bureau, ...]:
+    if not entry.has("bureaus"):
+        if branch is Branch.FORWARDING:
+            entry.at("bureaus").fault("must be there: the branch is forwarding")
+        return ()
+    place = entry.at("bureaus")
+    if branch is not Branch.FORWARDING:
+        place.fault("must not be there: the branch is not forwarding")
+    bureaus = tuple(_bureau(each) for each in place.entries())
+    if len({bureau.code for bureau in bureaus}) != len(bureaus):
+        place.fault("names a bureau twice")
+    return bureaus
+
+
+def _bureau(entry: Entry) -> Bureau:
+    entry.only("code", "name", "basis")
+    return Bureau(
+        code=entry.at("code").text(),
+        name=entry.at("name").both_languages(),
+        basis=read_basis(entry.at("basis")),
+    )
+
+
+def _ministry_result(entry: Entry, branch: Branch) -> MinistryResult | None:
+    if branch is not Branch.FORWARDING:
+        if entry.has("ministry_result"):
+            entry.at("ministry_result").fault("must not be there: the branch is not forwarding")
+        return None
+    result = entry.at("ministry_result").only("title", "basis")
+    return MinistryResult(
+        title=result.at("title").both_languages(), basis=read_basis(result.at("basis"))
     )

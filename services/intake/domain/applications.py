@@ -6,6 +6,7 @@ from datetime import datetime
 
 from services.intake.domain.form import Form, Json
 from services.intake.domain.lifecycle import Action, State, next_state
+from services.intake.domain.national_portal import PortalFiling
 from services.intake.domain.tiers import Tier
 
 
@@ -91,6 +92,8 @@ class Application:
     version: int
     form: Form
     maturity_report: MaturityReport | None
+    #: Of the national channel alone.
+    portal_filing: PortalFiling | None
     #: The newest revision that was cut; 0 before the first.
     revision_number: int
     #: Receipt of the submission that stands; None before the first and after one was taken back.
@@ -161,8 +164,8 @@ class Revision:
     number: int
     #: Short code printed on every page, by which a scan is found again.
     form_code: str
-    #: Id of the printed form's document.
-    printed_document_id: str
+    #: Id of the printed form's document; None for what is not printed here (national portal).
+    printed_document_id: str | None
     content: bytes
     sha256: str
     sm3: str
@@ -211,6 +214,9 @@ class Decision:
     reason: str
     decided_by: str
     decided_at: datetime
+    #: Where a result of the ministry's stands; None for every other step.
+    source_title: str | None = None
+    source_url: str | None = None
     #: What a return asks for; empty for every other step.
     corrections: tuple[Correction, ...] = ()
 
@@ -275,5 +281,6 @@ def content_json(
         },
         "form": application.form,
         "maturity_report": report.as_json() if report else None,
+        "portal_filing": application.portal_filing.as_json() if application.portal_filing else None,
         "attachments": {kind: attachment.as_json() for kind, attachment in attachments.items()},
     }

@@ -3,6 +3,7 @@
 The words are those of the verdicts, so that a reader meets one vocabulary across the services.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.text import Text
@@ -29,3 +30,12 @@ _TEXTS = {
     Certainty.INFERRED: Text(zh="推断", en="inferred"),
     Certainty.MEMORY: Text(zh="常识，未见来源", en="from memory, no source seen"),
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """Where a datum of the round stands, how sure it is, and what must be said with it."""
+
+    clause: str | None
+    certainty: Certainty
+    note: Text | None = None

@@ -17,6 +17,11 @@ def end_of_day(day: date) -> datetime:
     return start_of_day(day + timedelta(days=1))
 
 
+def in_china(at: datetime) -> str:
+    """Write an aware instant as people in China read it, to the second."""
+    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
+
+
 def day_of(at: datetime) -> date:
     """Give the day in Asia/Shanghai that an aware instant falls on."""
     if at.tzinfo is None:

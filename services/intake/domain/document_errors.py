@@ -48,6 +48,15 @@ class PrintedFormNotReady(Conflict):
     remedy = Text(zh="一两秒后重试", en="Try again in a second or two")
 
 
+class RevisionNotPrinted(NotFound):
+    code = "revision-not-printed"
+    title = Text(zh="这个版本没有申报书打印件", en="This revision is not printed")
+    remedy = Text(
+        zh="国家平台的申报书由该平台生成，见附件 portal-form",
+        en="What is filed in the national portal is printed there: see the attachment portal-form",
+    )
+
+
 class DocumentKindWrong(Invalid):
     code = "document-kind-wrong"
     title = Text(zh="文件类别与附件不符", en="The document is of another kind than the attachment")

@@ -41,6 +41,7 @@ def scoring_facts(
     round_: Round,
     maturity: MaturityReport | None,
     enterprise: Enterprise | None = None,
+    meets_prerequisite: bool | None = None,
 ) -> dict[str, Json]:
     """Give the facts of one revision or draft, ready for the scoring service."""
     facts: dict[str, Json] = {
@@ -50,12 +51,15 @@ def scoring_facts(
         "factory_built": answer_at(form, "factory", "is_built"),
         "accepts_site_check": _all_of(form, _WILLING),
         "registered_locally": answer_at(form, "applicant", "registered_locally"),
+        "meets_prerequisite_recognition": meets_prerequisite,
     }
     facts |= {name: answer_at(form, "declarations", name) for name in _DECLARED}
     if maturity is not None:
         facts |= {"maturity_level": maturity.level, "maturity_score": maturity.score}
     if enterprise is not None:
         facts["registered_locally"] = is_within(enterprise.unit_path, round_.city_unit)
+        # Only who is registered in China carries a unified social credit code (GB 32100-2015).
+        facts["registered_in_china"] = True
     stated = {name: value for name, value in facts.items() if value is not None}
     return stated | _legal_form(form, enterprise)
 

@@ -1,7 +1,8 @@
 """The life of an application, as one table; nothing else decides which step may follow which.
 
-The own-portal life of 基础级 and 先进级 is complete here. What this table does not tell: which of the two ways a
-tier takes (branches.py, with the round), which window a step needs (the round), who may take it (authorisation.py).
+Both channels share it: what is filed in our own portal (基础级, 先进级) and what is filed in the ministry's and
+recorded here (卓越级, 领航级). What this table does not tell: which way a tier takes (branches.py, with the round),
+which window a step needs (the round), who may take it (authorisation.py).
 """
 
 from enum import StrEnum
@@ -18,6 +19,8 @@ class State(StrEnum):
     FINALISED = "finalised"
     #: 已申报
     SUBMITTED = "submitted"
+    #: 已在国家平台申报: what was filed in the ministry's portal is recorded here.
+    PORTAL_FILED = "portal-filed"
     #: 退回补正: the enterprise edits it like a draft, knowing what to mend.
     RETURNED = "returned"
     #: 区级审核通过
@@ -38,6 +41,16 @@ class State(StrEnum):
     NOT_FILED = "not-filed"
     #: 评审中
     IN_REVIEW = "in-review"
+    #: 征求会同部门意见
+    AWAITING_OPINIONS = "awaiting-opinions"
+    #: 已向工业和信息化部推荐
+    FORWARDED = "forwarded"
+    #: 不予推荐
+    NOT_FORWARDED = "not-forwarded"
+    #: 国家入选; what that means for its tier the round's data say (领航级: 培育对象).
+    SELECTED = "selected"
+    #: 国家未入选
+    NOT_SELECTED = "not-selected"
     #: 拟认定
     PROPOSED = "proposed"
     #: 公示中
@@ -57,6 +70,8 @@ class Action(StrEnum):
     #: Editing a finalised application: the revision stays on record, its stamped scan is void.
     REOPEN = "reopen"
     SUBMIT = "submit"
+    #: 登记国家平台申报: its number, its time and its PDF.
+    RECORD = "record"
     #: 撤回: the submission no longer stands; the enterprise works on its draft again.
     TAKE_BACK = "take-back"
     #: 撤销申报: the enterprise gives the application up for good.
@@ -74,6 +89,14 @@ class Action(StrEnum):
     FILE = "file"
     NOT_FILE = "not-file"
     START_REVIEW = "start-review"
+    #: 会同: the partner bureaus are asked for their joint opinions.
+    REQUEST_OPINIONS = "request-opinions"
+    #: 择优推荐
+    FORWARD = "forward"
+    NOT_FORWARD = "not-forward"
+    #: 登记国家遴选结果
+    RECORD_SELECTED = "record-selected"
+    RECORD_NOT_SELECTED = "record-not-selected"
     PROPOSE = "propose"
     OPEN_PUBLICITY = "open-publicity"
     RECOGNISE = "recognise"
@@ -90,6 +113,13 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.FINALISED, Action.WITHDRAW): State.WITHDRAWN,
     (State.SUBMITTED, Action.WITHDRAW): State.WITHDRAWN,
     (State.SUBMITTED, Action.RETURN): State.RETURNED,
+    (State.DRAFT, Action.RECORD): State.PORTAL_FILED,
+    (State.RETURNED, Action.RECORD): State.PORTAL_FILED,
+    (State.PORTAL_FILED, Action.TAKE_BACK): State.DRAFT,
+    (State.PORTAL_FILED, Action.WITHDRAW): State.WITHDRAWN,
+    (State.PORTAL_FILED, Action.RETURN): State.RETURNED,
+    (State.PORTAL_FILED, Action.PASS): State.DISTRICT_PASSED,
+    (State.PORTAL_FILED, Action.NOT_PASS): State.NOT_PASSED,
     (State.RETURNED, Action.FINALISE): State.FINALISED,
     (State.RETURNED, Action.WITHDRAW): State.WITHDRAWN,
     (State.SUBMITTED, Action.PASS): State.DISTRICT_PASSED,
@@ -102,6 +132,12 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.RECEIVED, Action.FILE): State.FILED,
     (State.RECEIVED, Action.NOT_FILE): State.NOT_FILED,
     (State.RECEIVED, Action.START_REVIEW): State.IN_REVIEW,
+    (State.IN_REVIEW, Action.REQUEST_OPINIONS): State.AWAITING_OPINIONS,
+    (State.IN_REVIEW, Action.NOT_FORWARD): State.NOT_FORWARDED,
+    (State.AWAITING_OPINIONS, Action.FORWARD): State.FORWARDED,
+    (State.AWAITING_OPINIONS, Action.NOT_FORWARD): State.NOT_FORWARDED,
+    (State.FORWARDED, Action.RECORD_SELECTED): State.SELECTED,
+    (State.FORWARDED, Action.RECORD_NOT_SELECTED): State.NOT_SELECTED,
     (State.IN_REVIEW, Action.PROPOSE): State.PROPOSED,
     (State.IN_REVIEW, Action.DECLINE): State.DECLINED,
     (State.PROPOSED, Action.OPEN_PUBLICITY): State.IN_PUBLICITY,
@@ -114,6 +150,7 @@ EVENT_KINDS: dict[Action, str] = {
     Action.FINALISE: "application.finalised",
     Action.REOPEN: "application.reopened",
     Action.SUBMIT: "application.submitted",
+    Action.RECORD: "application.portal-filed",
     Action.TAKE_BACK: "application.taken-back",
     Action.WITHDRAW: "application.withdrawn",
     Action.RETURN: "application.returned",
@@ -126,6 +163,11 @@ EVENT_KINDS: dict[Action, str] = {
     Action.FILE: "application.filed",
     Action.NOT_FILE: "application.not-filed",
     Action.START_REVIEW: "application.review-started",
+    Action.REQUEST_OPINIONS: "application.opinions-requested",
+    Action.FORWARD: "application.forwarded",
+    Action.NOT_FORWARD: "application.not-forwarded",
+    Action.RECORD_SELECTED: "application.selected",
+    Action.RECORD_NOT_SELECTED: "application.not-selected",
     Action.PROPOSE: "application.proposed",
     Action.OPEN_PUBLICITY: "application.publicity-opened",
     Action.RECOGNISE: "application.recognised",

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from services.intake.domain.certainty import Certainty
+from services.intake.domain.certainty import Basis, Certainty
 from services.intake.domain.china_time import end_of_day, start_of_day
+from services.intake.domain.register import Recognition
+from services.intake.domain.table_columns import SummaryTable
 from services.intake.domain.tiers import Tier
 from shared.text import Text
 
@@ -37,16 +39,16 @@ class DocumentKind(StrEnum):
     MATURITY_REPORT = "maturity-report"
     STAMPED_SCAN = "stamped-scan"
     PRINTED_FORM = "printed-form"
+    #: 国家平台导出的申报书
+    PORTAL_FORM = "portal-form"
     OTHER_EVIDENCE = "other-evidence"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Basis:
-    """Where a datum of the round stands, how sure it is, and what must be said with it."""
-
-    clause: str | None
-    certainty: Certainty
-    note: Text | None = None
+#: Channel → kinds of files that belong to the other one alone.
+_OF_OTHER_CHANNEL: Mapping[Channel, frozenset[DocumentKind]] = {
+    Channel.OWN_PORTAL: frozenset({DocumentKind.PORTAL_FORM}),
+    Channel.NATIONAL_PORTAL: frozenset({DocumentKind.STAMPED_SCAN}),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +104,8 @@ class Prerequisite:
 
     title: Text
     fact: str | None
+    #: Lists of the register (认定名录), of which one has to hold the applicant; empty for none.
+    recognitions: tuple[Recognition, ...]
     basis: Basis
 
 
@@ -112,48 +116,6 @@ class Paper:
     annex: str
     title: Text
     basis: Basis
-
-
-class Figure(StrEnum):
-    """What a column of a summary table may show beside what was typed into the form."""
-
-    #: 序号
-    NUMBER = "number"
-    ENTERPRISE_NAME = "enterprise-name"
-    CREDIT_CODE = "credit-code"
-    FACTORY_NAME = "factory-name"
-    UNIT_NAME = "unit-name"
-    TIER = "tier"
-    MATURITY_LEVEL = "maturity-level"
-    MATURITY_SCORE = "maturity-score"
-    #: Scenes that say where they belong, as scoring counts them.
-    SCENE_COUNT = "scene-count"
-    #: Stages of the scene guide (场景指引的环节) that these scenes lie in.
-    GUIDE_STAGE_COUNT = "guide-stage-count"
-    #: Left empty for the hand.
-    BLANK = "blank"
-
-
-@dataclass(frozen=True, kw_only=True)
-class TableColumn:
-    """One column: a figure of ours, or a field of the form by its path."""
-
-    title: Text
-    #: In characters of the workbook's standard font.
-    width: int
-    figure: Figure | None
-    form_path: tuple[str, ...] | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SummaryTable:
-    """汇总表: the table with which a unit hands in; without columns while nobody has seen or set any."""
-
-    annex: str
-    title: Text
-    basis: Basis
-    columns: tuple[TableColumn, ...]
-    columns_basis: Basis | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +135,23 @@ class FilingNumbers:
 
     def written(self, number: int) -> str:
         return f"{self.prefix}{number:0{self.digits}d}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bureau:
+    """会同部门: a partner bureau that is asked for its joint opinion; its officers' tokens carry the code as unit."""
+
+    code: str
+    name: Text
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinistryResult:
+    """What it means to be selected by the ministry (国家入选)."""
+
+    title: Text
+    basis: Basis
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,6 +176,33 @@ class TierRules:
     publicity: Publicity | None
     #: For the branch of filing alone.
     filing_numbers: FilingNumbers | None
+    #: For the branch of forwarding alone.
+    bureaus: tuple[Bureau, ...]
+    ministry_result: MinistryResult | None
+
+    @property
+    def is_filed_elsewhere(self) -> bool:
+        """Tell whether the application itself lies in the ministry's portal, and only its record here."""
+        return self.channel is Channel.NATIONAL_PORTAL
+
+    @property
+    def enterprise_steps_close_at(self) -> datetime:
+        """The first instant that is too late for an enterprise's step here.
+
+        What is filed in the national portal is judged by the portal's time, so its record here may be completed
+        until the units close.
+        """
+        if self.is_filed_elsewhere:
+            return self.window.unit_closes_at
+        return self.window.enterprise_closes_at
+
+    def is_open_to_enterprises(self, at: datetime) -> bool:
+        """Tell whether an enterprise may take its steps here at an instant."""
+        return self.window.opens_at <= at < self.enterprise_steps_close_at
+
+    def takes(self, kind: DocumentKind) -> bool:
+        """Tell whether an application of this tier carries files of a kind."""
+        return kind not in _OF_OTHER_CHANNEL[self.channel]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,10 +224,14 @@ class Round:
     title: Text
     city_unit: str
     edition_id: str
+    #: Under which name what this round recognises stands in the register.
+    batch: str
     calendar_id: str
     notice: Notice
     #: The file of the application form's schema beside the round's own file.
     form_schema_file: str
+    #: What is otherwise in this round than in that file; None for nothing.
+    form_changes_file: str | None
     tiers: Mapping[Tier, TierRules]
 
     def rules_for(self, tier: Tier) -> TierRules | None:
@@ -235,7 +245,7 @@ class Round:
     def is_open(self, tier: Tier, at: datetime) -> bool:
         """Tell whether an enterprise may file and edit this tier here at an instant."""
         rules = self.rules_for(tier)
-        return bool(rules and rules.is_open_here and rules.window.is_open_to_enterprises(at))
+        return bool(rules and rules.is_open_here and rules.is_open_to_enterprises(at))
 
     def is_open_to_units(self, tier: Tier, at: datetime) -> bool:
         """Tell whether recommending units may still review and hand in this tier at an instant."""

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from services.intake.domain.applications import Application, Enterprise, Factory
+from services.intake.domain.china_time import in_china
 from services.intake.domain.facts import scoring_facts
 from services.intake.domain.form import Json, value_at
 from services.intake.domain.form_schema import FormNode
 from services.intake.domain.printed_values import printed_value
-from services.intake.domain.rounds import Figure, Round, TableColumn
+from services.intake.domain.rounds import Round
+from services.intake.domain.table_columns import Figure, TableColumn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +48,7 @@ def _figures(
     line: TabulatedApplication, *, number: int, round_: Round, schema: FormNode
 ) -> dict[Figure, str]:
     application = line.application
-    report = application.maturity_report
+    report, filing = application.maturity_report, application.portal_filing
     facts = scoring_facts(schema, application.form, round_=round_, maturity=report)
     scenes = list(_stages_of(facts.get("scenes")))
     return {
@@ -59,6 +61,9 @@ def _figures(
         Figure.MATURITY_LEVEL: str(report.level) if report else "",
         Figure.MATURITY_SCORE: report.score if report else "",
         Figure.SCENE_COUNT: str(len(scenes)),
+        Figure.AI_SCENE_COUNT: str(_count_with_ai(facts.get("scenes"))),
+        Figure.PORTAL_NUMBER: filing.number if filing else "",
+        Figure.PORTAL_FILED_AT: in_china(filing.filed_at) if filing else "",
         Figure.GUIDE_STAGE_COUNT: str(len(set(scenes))),
         Figure.BLANK: "",
     }
@@ -69,6 +74,11 @@ def _stages_of(scenes: Json) -> Iterator[str]:
     for scene in scenes if isinstance(scenes, list) else ():
         if isinstance(scene, dict):
             yield str(scene.get("guide_stage"))
+
+
+def _count_with_ai(scenes: Json) -> int:
+    listed = scenes if isinstance(scenes, list) else []
+    return sum(isinstance(scene, dict) and scene.get("uses_ai") is True for scene in listed)
 
 
 def _typed(schema: FormNode, application: Application, path: tuple[str, ...]) -> str:

@@ -8,10 +8,12 @@ from services.intake.routes.bodies.applications import (
     CorrectionBody,
     DecisionView,
     FormBody,
+    ForwardedView,
     MaturityReportBody,
     RateView,
 )
 from services.intake.routes.bodies.attachments import AttachmentView
+from services.intake.routes.bodies.portal import PortalFilingBody
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.read_applications import ApplicationView
 
@@ -21,6 +23,9 @@ def details_of(view: ApplicationView) -> ApplicationDetails:
     return ApplicationDetails(
         **dict(ApplicationSummary.of(view.application)),
         maturity_report=_report_of(view.application),
+        portal_filing=PortalFilingBody.of(filing)
+        if (filing := view.application.portal_filing)
+        else None,
         attachments=[AttachmentView.of(attachment) for attachment in view.attachments],
         decisions=[
             DecisionView(
@@ -28,6 +33,8 @@ def details_of(view: ApplicationView) -> ApplicationDetails:
                 reason=decision.reason,
                 decided_by=decision.decided_by,
                 decided_at=decision.decided_at,
+                source_title=decision.source_title,
+                source_url=decision.source_url,
                 corrections=[
                     CorrectionBody(pointer=each.pointer, reason=each.reason)
                     for each in decision.corrections
@@ -35,6 +42,7 @@ def details_of(view: ApplicationView) -> ApplicationDetails:
             )
             for decision in view.decisions
         ],
+        forwarded=_forwarded(view),
     )
 
 
@@ -50,6 +58,14 @@ def form_of(context: IntakeContext, application: Application) -> FormBody:
             for rate in computed_rates(root, application.form)
         ],
     )
+
+
+def _forwarded(view: ApplicationView) -> ForwardedView | None:
+    forwarding = view.forwarding
+    place = forwarding.place_of(view.application.application_id) if forwarding else None
+    if forwarding is None or place is None:
+        return None
+    return ForwardedView(forwarding_id=forwarding.forwarding_id, place=place)
 
 
 def _report_of(application: Application) -> MaturityReportBody | None:

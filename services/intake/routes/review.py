@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter, Response
 
-from services.intake.domain import errors, list_errors
+from services.intake.domain import errors, list_errors, order_errors
 from services.intake.domain.lifecycle import Action
+from services.intake.domain.portal_errors import PaperNotReceived
 from services.intake.routes.bodies.applications import ApplicationSummary
 from services.intake.routes.bodies.hand_ins import HandInRequest, HandInView
 from services.intake.routes.dependencies import Context, CurrentCaller, Id
@@ -23,10 +24,14 @@ _CITY_CHOICE = problems(*STEPS, errors.StepOfOtherBranch)
 @router.post(
     "/applications/{application_id}/pass",
     summary="区级审核通过 · Pass the district review",
-    responses=_UNIT_STEP,
+    responses={**_UNIT_STEP, **problems(*STEPS, errors.UnitWindowClosed, PaperNotReceived)},
 )
 async def pass_application(step: Step) -> ApplicationSummary:
-    """推荐单位审核通过；须在报送截止前，理由记录在案。 · The unit passes the application, inside its window and with its reason on record."""
+    """推荐单位审核通过；须在报送截止前，理由记录在案。国家平台申报须先登记收到与线上一致的纸质申报书。
+
+    The unit passes the application, inside its window and with its reason on record. What was filed in the national
+    portal needs a logged paper copy that equals the online text.
+    """
     return await step.take(Action.PASS)
 
 
@@ -43,7 +48,15 @@ async def not_pass_application(step: Step) -> ApplicationSummary:
 @router.post(
     "/applications/{application_id}/recommend",
     summary="推荐 · Recommend",
-    responses=_UNIT_CHOICE,
+    responses={
+        **_UNIT_CHOICE,
+        **problems(
+            *STEPS,
+            errors.UnitWindowClosed,
+            errors.StepOfOtherBranch,
+            order_errors.OrderFrozen,
+        ),
+    },
 )
 async def recommend_application(step: Step) -> ApplicationSummary:
     """推荐单位将审核通过的申报列为推荐。 · The unit recommends an application that it passed."""
@@ -91,14 +104,18 @@ async def decline_application(step: Step) -> ApplicationSummary:
         errors.TierNotOffered,
         errors.UnitWindowClosed,
         list_errors.ApplicationsNotRecommended,
+        order_errors.OrderMissing,
+        order_errors.OrderFrozen,
+        order_errors.OrderDiffers,
     ),
 )
 async def hand_in_applications(
     context: Context, tx: Tx, caller: CurrentCaller, body: HandInRequest, response: Response
 ) -> HandInView:
-    """推荐单位将所列已推荐（基础级：已列入汇总表）的申报一次报送市级：全部成功或全部不成。
+    """推荐单位将所列已推荐（基础级：已列入汇总表）的申报一次报送市级：全部成功或全部不成。须排序的级别按已排定的优先顺序列全，报送后顺序不能再变。
 
-    The unit hands what it recommended (basic: tabulated) to the city: all of it or none.
+    The unit hands what it recommended (basic: tabulated) to the city: all of it or none. A tier with a priority order is
+    handed in whole and in that order, which cannot change afterwards.
     """
     handed_in = await handing_in.hand_in(
         context, await tx.connection(), caller, **body.model_dump()

@@ -50,7 +50,12 @@ class WindowView(Body):
     """申报与审核窗口 · The windows of a tier; each time is where a window ends, not inside it."""
 
     opens_at: datetime
-    enterprise_closes_at: datetime
+    enterprise_closes_at: datetime = Field(
+        description="企业申报截止；国家平台申报以平台时间对照 · for the national channel the portal's time is held against it"
+    )
+    enterprise_steps_close_at: datetime = Field(
+        description="企业在本系统操作的截止 · until when the enterprise may take its steps here"
+    )
     unit_closes_at: datetime
     open_to_enterprises: bool
     open_to_units: bool
@@ -73,6 +78,12 @@ class TierView(Body):
     required_documents: list[str]
     recommendation_is_ordered: bool
     publicity_working_days: int | None
+    bureaus: dict[str, dict[str, str]] = Field(
+        description="会同部门，按代码 · the bureaus that give joint opinions, by code"
+    )
+    ministry_result: dict[str, str] | None = Field(
+        description="国家入选的含义 · what it means to be selected by the ministry"
+    )
 
 
 class RoundView(Body):
@@ -178,8 +189,9 @@ def _tier_view(rules: TierRules, now: datetime) -> TierView:
         window=WindowView(
             opens_at=window.opens_at,
             enterprise_closes_at=window.enterprise_closes_at,
+            enterprise_steps_close_at=rules.enterprise_steps_close_at,
             unit_closes_at=window.unit_closes_at,
-            open_to_enterprises=rules.is_open_here and window.is_open_to_enterprises(now),
+            open_to_enterprises=rules.is_open_here and rules.is_open_to_enterprises(now),
             open_to_units=rules.is_open_here and window.is_open_to_units(now),
             bases={
                 name: {
@@ -193,4 +205,6 @@ def _tier_view(rules: TierRules, now: datetime) -> TierView:
         required_documents=[document.kind.value for document in rules.required_documents],
         recommendation_is_ordered=rules.recommendation_is_ordered,
         publicity_working_days=rules.publicity.working_days if rules.publicity else None,
+        bureaus={bureau.code: bureau.name.as_json() for bureau in rules.bureaus},
+        ministry_result=rules.ministry_result.title.as_json() if rules.ministry_result else None,
     )

@@ -45,13 +45,15 @@ RevisionNumber = Annotated[
 async def pre_check_application(
     context: Context, tx: Tx, caller: CurrentCaller, application_id: Id
 ) -> PreCheckResult:
-    """列出尚缺的内容，并由评估服务试算各项条件；不改变申报，可随时、反复调用。
+    """列出尚缺的内容，并由评估服务试算各项条件；不改变申报，可随时、反复调用。国家平台申报列出登记所需内容，另列已填栏目中的问题（不妨碍登记）。
 
-    Lists what is missing and asks scoring for a dry run. Changes nothing; call it as often as you like.
+    Lists what is missing and asks scoring for a dry run. Changes nothing; call it as often as you like. What is filed in
+    the national portal is told what its record asks for, and beside that what is wrong with the form as far as it is
+    filled in, which does not keep it from being recorded.
     """
     result = await pre_check(context, tx, caller, application_id)
     return PreCheckResult(
-        complete=not result.faults,
+        complete=result.is_complete,
         faults=[FaultView.model_validate(fault_json(fault)) for fault in result.faults],
         verdict=result.verdict,
     )
@@ -60,7 +62,9 @@ async def pre_check_application(
 @router.post(
     "/applications/{application_id}/finalise",
     summary="定稿 · Finalise",
-    responses=problems(*STEPS, errors.WindowClosed, errors.FormIncomplete),
+    responses=problems(
+        *STEPS, errors.StepOfOtherBranch, errors.WindowClosed, errors.FormIncomplete
+    ),
 )
 async def finalise_application(
     context: Context,
@@ -115,6 +119,7 @@ async def read_revision(
         *READS,
         errors.ApplicationNotFound,
         errors.RevisionNotFound,
+        document_errors.RevisionNotPrinted,
         document_errors.PrintedFormNotReady,
         ServiceUnavailable,
     ),
@@ -137,6 +142,7 @@ async def read_printed_form(
     responses=problems(
         *CREATES,
         errors.ApplicationNotFound,
+        errors.StepOfOtherBranch,
         errors.WindowClosed,
         errors.IllegalTransition,
         errors.RevisionNotFound,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,6 +12,7 @@ from services.intake.domain.applications import Application, Decision
 from services.intake.domain.errors import ApplicationExists, ApplicationNotFound
 from services.intake.domain.lifecycle import State
 from services.intake.domain.tiers import Tier
+from services.intake.store.portal_tables import opinion_requests
 from services.intake.store.rows import (
     application_columns,
     application_of,
@@ -55,11 +56,20 @@ async def application_for(
     ``lock`` holds its row until the transaction ends; SQLite's write transaction holds everything anyway.
     """
     application = await find_application(connection, application_id, lock=lock)
-    if application is None or not access.permits(
-        enterprise=application.credit_code, unit_path=application.unit_path
-    ):
+    if application is None or not await _is_permitted(connection, application, access):
         raise ApplicationNotFound
     return application
+
+
+async def _is_permitted(
+    connection: AsyncConnection, application: Application, access: Access
+) -> bool:
+    if access.scope is Scope.ASKED_BUREAU:
+        asked = select(applications.c.application_id).where(
+            applications.c.application_id == application.application_id, _asked(access)
+        )
+        return (await connection.execute(asked)).first() is not None
+    return access.permits(enterprise=application.credit_code, unit_path=application.unit_path)
 
 
 async def find_application(
@@ -92,6 +102,14 @@ async def applications_named(
     statement = select(applications).where(applications.c.application_id.in_(application_ids))
     rows = (await connection.execute(statement)).mappings()
     return {row["application_id"]: application_of(row) for row in rows}
+
+
+async def applications_matching(
+    connection: AsyncConnection, wanted: ApplicationFilter
+) -> list[Application]:
+    """Read all applications that a filter lets through, for the system itself."""
+    statement = _narrowed(select(applications), wanted).order_by(applications.c.application_id)
+    return [application_of(row) for row in (await connection.execute(statement)).mappings()]
 
 
 async def save_application(connection: AsyncConnection, application: Application) -> None:
@@ -127,7 +145,19 @@ def _visible(statement: Select[tuple[object, ...]], access: Access) -> Select[tu
     if access.scope is Scope.OWN_ENTERPRISE:
         # A missing claim compares with NULL, which no row equals.
         return statement.where(applications.c.credit_code == (access.principal.enterprise or ""))
+    if access.scope is Scope.ASKED_BUREAU:
+        return statement.where(_asked(access))
     return statement.where(_within(access.unit_path or ""))
+
+
+def _asked(access: Access) -> ColumnElement[bool]:
+    """Tell which applications the caller's bureau was asked about; a token without a bureau: none."""
+    return exists(
+        select(opinion_requests.c.bureau).where(
+            opinion_requests.c.application_id == applications.c.application_id,
+            opinion_requests.c.bureau == (access.principal.unit or ""),
+        )
+    )
 
 
 def _narrowed(

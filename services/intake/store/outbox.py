@@ -8,7 +8,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.store.rows import value_of
@@ -30,6 +30,20 @@ class Delivery:
     body: bytes
     attempts: int
     lease_token: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingDelivery:
+    """One piece of work that has not been delivered, without its body: that may quote what people typed."""
+
+    outbox_id: int
+    kind: str
+    ordering_key: str
+    target_id: str
+    written_at: datetime
+    attempts: int
+    not_before: datetime
+    last_error: str | None
 
 
 async def write_outbox(
@@ -116,10 +130,26 @@ async def mark_failed(
     )
 
 
-async def count_undelivered(connection: AsyncConnection) -> int:
-    """Count the work that is still to be delivered."""
-    statement = select(func.count()).where(outbox.c.delivered_at.is_(None))
-    return (await connection.execute(statement)).scalar_one()
+async def page_of_waiting(
+    connection: AsyncConnection, *, after: tuple[datetime, str] | None, limit: int
+) -> list[WaitingDelivery]:
+    """List what is still to be delivered, oldest first: the row whose number a cursor names comes next."""
+    statement = (
+        select(outbox)
+        .where(outbox.c.delivered_at.is_(None))
+        .order_by(outbox.c.written_at, outbox.c.outbox_id)
+        .limit(limit)
+    )
+    if after is not None:
+        at, number = after
+        statement = statement.where(
+            or_(
+                outbox.c.written_at > at,
+                and_(outbox.c.written_at == at, outbox.c.outbox_id > int(number)),
+            )
+        )
+    rows = (await connection.execute(statement)).mappings()
+    return [value_of(WaitingDelivery, row) for row in rows]
 
 
 def _held(delivery: Delivery) -> ColumnElement[bool]:

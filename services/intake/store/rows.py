@@ -17,6 +17,7 @@ from services.intake.domain.applications import (
 )
 from services.intake.domain.lifecycle import Action, State
 from services.intake.domain.lists import ListState, OfficialList
+from services.intake.domain.national_portal import PortalFiling
 from services.intake.domain.tiers import Tier
 
 Value = TypeVar("Value")
@@ -43,16 +44,27 @@ def application_of(row: RowMapping) -> Application:
             "tier": Tier(row["tier"]),
             "state": State(row["state"]),
             "maturity_report": None if report is None else MaturityReport(**report),
+            "portal_filing": _portal_filing_of(row),
             "verdict": None if verdict is None else VerdictSummary(**verdict),
         },
     )
 
 
+def _portal_filing_of(row: RowMapping) -> PortalFiling | None:
+    if row["portal_number"] is None:
+        return None
+    return PortalFiling(number=row["portal_number"], filed_at=row["portal_filed_at"])
+
+
 def application_columns(application: Application) -> dict[str, Any]:
     """Write an application."""
     report, verdict = application.maturity_report, application.verdict
+    columns = columns_of(application)
+    filing = columns.pop("portal_filing")
     return {
-        **columns_of(application),
+        **columns,
+        "portal_number": filing and filing.number,
+        "portal_filed_at": filing and filing.filed_at,
         "tier": application.tier.value,
         "state": application.state.value,
         "maturity_report": None if report is None else report.as_json(),

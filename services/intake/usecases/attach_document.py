@@ -41,6 +41,11 @@ _MADE_BY_US = Text(
     en="Files of this kind are made by the system and cannot be uploaded",
 )
 
+_OF_OTHER_CHANNEL = Text(
+    zh="这类文件属于另一申报渠道：盖章扫描件用于本系统申报，portal-form 用于国家平台申报",
+    en="Files of this kind belong to the other channel: stamped scans to our own portal, portal forms to the national one",
+)
+
 
 async def ask_upload_ticket(
     context: IntakeContext,
@@ -58,6 +63,11 @@ async def ask_upload_ticket(
     """
     connection = await transaction.connection()
     application = await application_for(connection, application_id, caller.access)
+    if not context.rules_for(application.round_id, application.tier).takes(kind):
+        raise DocumentKindWrong(
+            _OF_OTHER_CHANNEL,
+            faults=[Fault(pointer="/kind", code="kind", message=_OF_OTHER_CHANNEL)],
+        )
     require_open_to_enterprises(context, application, caller)
     if application.state not in EDITABLE:
         raise IllegalTransition.of(application.state, "upload")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from services.intake.bundles.rounds import LoadedRound
 from services.intake.domain.errors import RoundNotFound, TierNotOffered, UnitNotFound
+from services.intake.domain.register_file import RegisterColumns
 from services.intake.domain.rounds import TierRules
 from services.intake.domain.tiers import Tier
 from services.intake.domain.units import Unit, UnitTree
@@ -27,6 +28,7 @@ class IntakeContext:
     rounds: Mapping[str, LoadedRound]
     units: UnitTree
     calendars: Mapping[str, WorkingCalendar]
+    register_columns: RegisterColumns
     scoring: ScoringClient
     documents: DocumentsClient
     #: Callees by name, whose events are polled home.

@@ -1,21 +1,39 @@
 """The officers' single steps: district review, recommendation and tabulation, the city's review and filing."""
 
 import uuid
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application, Decision
 from services.intake.domain.branches import require_step_of
 from services.intake.domain.lifecycle import Action
+from services.intake.domain.portal_errors import PaperNotReceived
+from services.intake.domain.portal_filing import equals_online
+from services.intake.domain.priority_order import PriorityOrder, no_order
 from services.intake.store.applications import add_decision, application_for
 from services.intake.store.filing_series import next_in_series
+from services.intake.store.forwardings import ask_bureaus
+from services.intake.store.paper_copies import paper_copies_of
+from services.intake.store.priority_orders import lock_order
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.steps import require_open_to_units, take_step
+from shared.canonical import JsonValue
 from shared.etags import require_version
 
 #: What a recommending unit does, inside its own window.
 UNIT_ACTIONS = frozenset({Action.PASS, Action.NOT_PASS, Action.RECOMMEND, Action.TABULATE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where a result of the ministry's stands."""
+
+    source_title: str | None = None
+    source_url: str | None = None
+
+
+NO_SOURCE = Source()
 
 
 async def decide(
@@ -27,34 +45,101 @@ async def decide(
     *,
     reason: str,
     expected: frozenset[int],
+    source: Source = NO_SOURCE,
 ) -> Application:
-    """Take one step with its reason on record; filing (备案) gives the application its number.
+    """Take one step with its reason on record; filing (备案) gives a number.
 
-    Raises ApplicationNotFound, StaleETag, StepOfOtherBranch, UnitWindowClosed, IllegalTransition.
+    Raises ApplicationNotFound, StaleETag, StepOfOtherBranch, UnitWindowClosed, IllegalTransition; when passing
+    PaperNotReceived, when recommending OrderFrozen.
     """
+    order = await _order_held(context, connection, caller, application_id, action)
     application = await application_for(connection, application_id, caller.access, lock=True)
     require_version(application.version, expected)
-    require_step_of(action, context.rules_for(application.round_id, application.tier).branch)
+    require_step_of(action, context.rules_for(application.round_id, application.tier))
     if action in UNIT_ACTIONS:
         require_open_to_units(context, application, caller)
     at = context.clocks.business()
     application.after(action, at=at)
-    await add_decision(
-        connection,
-        Decision(
-            decision_id=str(uuid.uuid4()),
-            application_id=application_id,
-            action=action,
-            reason=reason,
-            decided_by=caller.subject,
-            decided_at=at,
-        ),
+    await _require_what_goes_before(context, connection, application, action, order)
+    decision = Decision(
+        decision_id=str(uuid.uuid4()),
+        application_id=application_id,
+        action=action,
+        reason=reason,
+        decided_by=caller.subject,
+        decided_at=at,
+        **vars(source),
     )
-    data = {"reason": reason}
+    await add_decision(connection, decision)
+    data: dict[str, JsonValue] = {"reason": reason, **vars(source)}
+    application = await _do_what_goes_along(context, connection, application, action)
     if action is Action.FILE:
-        application = await _numbered(context, connection, application)
-        data["filing_number"] = str(application.filing_number)
+        data["filing_number"] = application.filing_number
     return await take_step(connection, application, action, actor=caller.subject, at=at, data=data)
+
+
+async def _order_held(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    caller: Caller,
+    application_id: str,
+    action: Action,
+) -> PriorityOrder | None:
+    """Hold the order that a recommendation would belong to, before its application: hand-ins lock so, too.
+
+    Once its unit has handed in, nobody could hand the recommendation in any more.
+    """
+    if action is not Action.RECOMMEND:
+        return None
+    application = await application_for(connection, application_id, caller.access)
+    rules = context.rules_for(application.round_id, application.tier)
+    unit = context.units.recommending_unit(application.unit_code)
+    if not rules.recommendation_is_ordered or unit is None:
+        return None
+    unset = no_order(application.round_id, application.tier, unit.code, unit.path)
+    return await lock_order(connection, unset)
+
+
+async def _require_what_goes_before(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    application: Application,
+    action: Action,
+    order: PriorityOrder | None,
+) -> None:
+    if action is Action.PASS:
+        await _require_paper(context, connection, application)
+    if order is not None:
+        order.require_open()
+
+
+async def _do_what_goes_along(
+    context: IntakeContext, connection: AsyncConnection, application: Application, action: Action
+) -> Application:
+    if action is Action.REQUEST_OPINIONS:
+        await _ask_bureaus(context, connection, application)
+    if action is Action.FILE:
+        return await _numbered(context, connection, application)
+    return application
+
+
+async def _ask_bureaus(
+    context: IntakeContext, connection: AsyncConnection, application: Application
+) -> None:
+    bureaus = context.rules_for(application.round_id, application.tier).bureaus
+    codes = [bureau.code for bureau in bureaus]
+    await ask_bureaus(connection, application.application_id, codes, at=context.clocks.business())
+
+
+async def _require_paper(
+    context: IntakeContext, connection: AsyncConnection, application: Application
+) -> None:
+    """Ask for the stamped paper copy that equals the online text (notice 一（二）1, 二（二）1), national portal only."""
+    if not context.rules_for(application.round_id, application.tier).is_filed_elsewhere:
+        return
+    logged = await paper_copies_of(connection, application.application_id)
+    if not equals_online(logged, revision_number=application.revision_number):
+        raise PaperNotReceived
 
 
 async def _numbered(

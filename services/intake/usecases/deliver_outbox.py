@@ -14,7 +14,7 @@ from services.intake.store.outbox import (
 )
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.finalise_application import PRINT_FORM
-from services.intake.usecases.submit_application import ASSESS, FREEZE_DOCUMENT
+from services.intake.usecases.order_consequences import ASSESS, FREEZE_DOCUMENT
 from shared.clients.service_client import ServiceRefused
 from shared.contracts.documents import FreezeRequest, PrintJob
 from shared.contracts.scoring import AssessmentRequest

@@ -3,31 +3,24 @@
 What is finalised is what will be printed, stamped, scanned and submitted: exactly one revision.
 """
 
-import secrets
 import uuid
 from dataclasses import asdict, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.domain.applications import (
-    Application,
-    Revision,
-    code_from,
-    content_json,
-)
+from services.intake.domain.applications import Application, Revision
+from services.intake.domain.branches import require_step_of
 from services.intake.domain.errors import FormIncomplete
 from services.intake.domain.lifecycle import Action
 from services.intake.domain.printed_form import RevisionMark, printed_form
 from services.intake.store.applications import application_for
-from services.intake.store.enterprises import read_enterprise, read_factory
 from services.intake.store.outbox import write_outbox
-from services.intake.store.revisions import add_revision, standing_attachments
 from services.intake.usecases.context import Caller, IntakeContext
+from services.intake.usecases.cut_revision import cut_revision
 from services.intake.usecases.pre_check import completeness_of
 from services.intake.usecases.steps import require_open_to_enterprises, take_step
-from shared.canonical import as_json_object, canonical_bytes
+from shared.canonical import as_json_object
 from shared.contracts.documents import PrintJob
-from shared.digests import digests_of
 from shared.etags import require_version
 
 #: The outbox kind of an order to print.
@@ -43,17 +36,20 @@ async def finalise_application(
 ) -> tuple[Application, Revision]:
     """Cut the next revision.
 
-    Raises ApplicationNotFound, StaleETag, WindowClosed, IllegalTransition, FormIncomplete.
+    Raises ApplicationNotFound, StaleETag, StepOfOtherBranch, WindowClosed, IllegalTransition, FormIncomplete.
     """
     application = await application_for(connection, application_id, caller.access, lock=True)
     require_version(application.version, expected)
+    require_step_of(Action.FINALISE, context.rules_for(application.round_id, application.tier))
     require_open_to_enterprises(context, application, caller)
     application.after(Action.FINALISE, at=application.updated_at)
     faults = await completeness_of(context, connection, application)
     if faults:
         raise FormIncomplete(faults=faults)
-    revision = await _cut_revision(context, connection, caller, application)
-    await add_revision(connection, revision)
+    document_id = str(uuid.uuid4())
+    revision = await cut_revision(
+        context, connection, caller, application, printed_document_id=document_id
+    )
     finalised = await take_step(
         connection,
         replace(application, revision_number=revision.number),
@@ -62,49 +58,15 @@ async def finalise_application(
         at=revision.cut_at,
         data={"revision_number": revision.number, "sha256": revision.sha256, "sm3": revision.sm3},
     )
-    job = _print_job(context, finalised, revision)
     await write_outbox(
         connection,
         kind=PRINT_FORM,
-        ordering_key=revision.printed_document_id,
-        target_id=revision.printed_document_id,
-        body=job.model_dump_json().encode(),
+        ordering_key=document_id,
+        target_id=document_id,
+        body=_print_job(context, finalised, revision).model_dump_json().encode(),
         at=context.clocks.wall(),
     )
     return finalised, revision
-
-
-async def _cut_revision(
-    context: IntakeContext, connection: AsyncConnection, caller: Caller, application: Application
-) -> Revision:
-    at = context.clocks.business()
-    number = application.revision_number + 1
-    form_code = code_from(secrets.token_bytes(16), groups=4)
-    content = canonical_bytes(
-        as_json_object(
-            content_json(
-                application,
-                enterprise=await read_enterprise(connection, application.enterprise_id),
-                factory=await read_factory(connection, application.factory_id),
-                attachments=await standing_attachments(connection, application.application_id),
-                number=number,
-                form_code=form_code,
-                at=at,
-            )
-        )
-    )
-    digests = digests_of(content)
-    return Revision(
-        application_id=application.application_id,
-        number=number,
-        form_code=form_code,
-        printed_document_id=str(uuid.uuid4()),
-        content=content,
-        sha256=digests.sha256,
-        sm3=digests.sm3,
-        cut_at=at,
-        cut_by=caller.subject,
-    )
 
 
 def _print_job(context: IntakeContext, application: Application, revision: Revision) -> PrintJob:

@@ -10,11 +10,15 @@ from services.intake.domain.applications import Application, HandIn
 from services.intake.domain.errors import IllegalTransition, UnitNotFound, UnitWindowClosed
 from services.intake.domain.lifecycle import TRANSITIONS, Action, State
 from services.intake.domain.list_errors import ApplicationsNotRecommended
+from services.intake.domain.order_errors import OrderMissing
+from services.intake.domain.priority_order import PriorityOrder, no_order
 from services.intake.domain.tiers import Tier
 from services.intake.domain.units import is_within
 from services.intake.store.applications import lock_applications
 from services.intake.store.lists import add_hand_in, hand_in_for, save_hand_in
+from services.intake.store.priority_orders import lock_order, save_order
 from services.intake.usecases.context import Caller, IntakeContext
+from services.intake.usecases.order_recommendations import event_of, recommended_below
 from services.intake.usecases.steps import take_step
 from shared.errors import Fault
 from shared.event_log import NewEvent, append_event
@@ -32,7 +36,8 @@ async def hand_in(
 ) -> HandIn:
     """Hand in; all of the applications or none.
 
-    Raises UnitNotFound, TierNotOffered, UnitWindowClosed, ApplicationsNotRecommended.
+    Raises UnitNotFound, TierNotOffered, UnitWindowClosed, ApplicationsNotRecommended; for a tier whose
+    recommendations are ordered also OrderMissing, OrderFrozen, OrderDiffers.
     """
     unit = context.unit(unit_code)
     if not caller.access.permits(enterprise=None, unit_path=unit.path):
@@ -51,8 +56,11 @@ async def hand_in(
         received_by=None,
         received_at=None,
     )
+    order = await _order_of(context, connection, handed_in)
     recommended = await _lock_recommended(connection, handed_in)
     await add_hand_in(connection, handed_in)
+    if order is not None:
+        await _freeze_order(context, connection, order, handed_in)
     await _record(connection, handed_in, "hand-in.made", caller)
     await _move_all(connection, recommended, Action.HAND_IN, handed_in, caller)
     return handed_in
@@ -77,6 +85,40 @@ async def receive_hand_in(
 async def read_hand_in(connection: AsyncConnection, caller: Caller, hand_in_id: str) -> HandIn:
     """Read a hand-in within the caller's scope; raise HandInNotFound."""
     return await hand_in_for(connection, hand_in_id, caller.access)
+
+
+async def _order_of(
+    context: IntakeContext, connection: AsyncConnection, handed_in: HandIn
+) -> PriorityOrder | None:
+    """Lock the order that is handed in, where the round asks for one; raise OrderMissing without one."""
+    if not context.rules_for(handed_in.round_id, handed_in.tier).recommendation_is_ordered:
+        return None
+    unset = no_order(handed_in.round_id, handed_in.tier, handed_in.unit_code, handed_in.unit_path)
+    order = await lock_order(connection, unset)
+    if order.version == unset.version:
+        raise OrderMissing
+    order.require_open()
+    return order
+
+
+async def _freeze_order(
+    context: IntakeContext, connection: AsyncConnection, order: PriorityOrder, handed_in: HandIn
+) -> None:
+    """Freeze the order with its hand-in, which leaves out nothing that only this unit can hand in."""
+    must_hold = {
+        application.application_id
+        for application in await recommended_below(connection, order)
+        if _responsible_unit(context, application) == handed_in.unit_code
+    }
+    frozen = order.handed_in(handed_in.application_ids, must_hold, hand_in_id=handed_in.hand_in_id)
+    stamped = replace(frozen, changed_by=handed_in.handed_in_by, changed_at=handed_in.handed_in_at)
+    await save_order(connection, stamped)
+    await append_event(connection, event_of(stamped, "priority-order.handed-in"))
+
+
+def _responsible_unit(context: IntakeContext, application: Application) -> str | None:
+    unit = context.units.recommending_unit(application.unit_code)
+    return unit.code if unit else None
 
 
 async def _lock_recommended(connection: AsyncConnection, handed_in: HandIn) -> list[Application]:

@@ -1,16 +1,19 @@
 """Pre-check (预检): what is still missing, and what scoring would find, without changing anything."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.domain.applications import Application, Attachment, Enterprise
+from services.intake.domain.applications import Application, Attachment
 from services.intake.domain.facts import scoring_facts
+from services.intake.domain.portal_filing import late_faults, record_faults
 from services.intake.domain.rounds import DocumentKind
 from services.intake.store.applications import application_for
 from services.intake.store.enterprises import read_enterprise, read_factory
 from services.intake.store.revisions import standing_attachments
 from services.intake.usecases.context import Caller, IntakeContext
+from services.intake.usecases.look_up_register import prerequisite_of
 from shared.canonical import as_json_object
 from shared.contracts.scoring import EvaluationRequest
 from shared.contracts.verdicts import Verdict
@@ -31,6 +34,8 @@ _REPORT_MISSING = Text(
 class PreCheck:
     """What a pre-check found."""
 
+    #: Whether nothing keeps it from being finalised, or from being recorded.
+    is_complete: bool
     faults: tuple[Fault, ...]
     #: None while scoring does not answer; the rest of the pre-check stands all the same.
     verdict: Verdict | None
@@ -42,33 +47,58 @@ async def pre_check(
     """Check completeness and ask scoring for a dry run; raise ApplicationNotFound."""
     connection = await transaction.connection()
     application = await application_for(connection, application_id, caller.access)
-    faults = await completeness_of(context, connection, application)
-    request = evaluation_request(
-        context, application, await read_enterprise(connection, application.enterprise_id)
-    )
+    missing = await completeness_of(context, connection, application)
+    beside = await _faults_beside(context, connection, application)
+    request = await evaluation_request(context, connection, application)
     await transaction.release()
     try:
         verdict = await context.scoring.evaluate(request)
     except ServiceUnavailable:
         verdict = None
-    return PreCheck(faults=faults, verdict=verdict)
+    return PreCheck(is_complete=not missing, faults=(*missing, *beside), verdict=verdict)
 
 
 async def completeness_of(
     context: IntakeContext, connection: AsyncConnection, application: Application
 ) -> tuple[Fault, ...]:
-    """List everything that keeps an application from being finalised."""
+    """List everything that keeps an application from being finalised, or from being recorded."""
+    rules = context.rules_for(application.round_id, application.tier)
+    if rules.is_filed_elsewhere:
+        attachments = await standing_attachments(connection, application.application_id)
+        return (
+            *record_faults(application, rules, attachments),
+            *late_faults(application.portal_filing, rules),
+        )
     enterprise = await read_enterprise(connection, application.enterprise_id)
     factory = await read_factory(connection, application.factory_id)
     attachments = await standing_attachments(connection, application.application_id)
     schema = context.round_named(application.round_id).form_schema
-    faults = [
-        Fault(pointer=f"/form{fault.pointer}", code=fault.code, message=fault.message)
-        for fault in schema.completeness_faults(
+    faults = _in_form(
+        schema.completeness_faults(
             application.form, tier=application.tier, enterprise=enterprise, factory=factory
         )
-    ]
+    )
     return (*faults, *_report_faults(application, attachments))
+
+
+async def _faults_beside(
+    context: IntakeContext, connection: AsyncConnection, application: Application
+) -> list[Fault]:
+    """List what is wrong with the form of a national tier: told, though the record does not ask for it."""
+    if not context.rules_for(application.round_id, application.tier).is_filed_elsewhere:
+        return []
+    schema = context.round_named(application.round_id).form_schema
+    return _in_form(
+        schema.filled_faults(
+            application.form,
+            enterprise=await read_enterprise(connection, application.enterprise_id),
+            factory=await read_factory(connection, application.factory_id),
+        )
+    )
+
+
+def _in_form(faults: Iterable[Fault]) -> list[Fault]:
+    return [replace(fault, pointer=f"/form{fault.pointer}") for fault in faults]
 
 
 def _report_faults(application: Application, attachments: dict[str, Attachment]) -> list[Fault]:
@@ -81,10 +111,11 @@ def _report_faults(application: Application, attachments: dict[str, Attachment])
     return faults
 
 
-def evaluation_request(
-    context: IntakeContext, application: Application, enterprise: Enterprise
+async def evaluation_request(
+    context: IntakeContext, connection: AsyncConnection, application: Application
 ) -> EvaluationRequest:
     """Put an application's facts to its round's edition."""
+    enterprise = await read_enterprise(connection, application.enterprise_id)
     loaded = context.round_named(application.round_id)
     facts = scoring_facts(
         loaded.form_schema.root,
@@ -92,6 +123,7 @@ def evaluation_request(
         round_=loaded.round,
         maturity=application.maturity_report,
         enterprise=enterprise,
+        meets_prerequisite=await prerequisite_of(context, connection, application),
     )
     return EvaluationRequest(
         edition_id=loaded.round.edition_id,

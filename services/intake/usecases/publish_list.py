@@ -11,6 +11,7 @@ from services.intake.domain.errors import TierWithoutList
 from services.intake.domain.lifecycle import Action, State
 from services.intake.domain.list_errors import ListEmpty
 from services.intake.domain.lists import ListEntry, ListState, OfficialList
+from services.intake.domain.register import RecognisedBy, RegisterEntry, RegisterRow
 from services.intake.domain.tiers import Tier
 from services.intake.store.applications import (
     ApplicationFilter,
@@ -27,6 +28,7 @@ from services.intake.store.lists import (
     save_list,
     standing_entries_of,
 )
+from services.intake.store.register import add_entries
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.steps import take_step
 from shared.canonical import JsonValue, canonical_bytes
@@ -159,7 +161,37 @@ async def confirm_publication(
     sealed = replace(published, content=content, sha256=digests.sha256, sm3=digests.sm3)
     await save_list(connection, sealed)
     await _record(connection, sealed, "list.published", caller, at=at)
+    await add_entries(connection, _register_entries(context, sealed, standing))
     return sealed, standing
+
+
+def _register_entries(
+    context: IntakeContext, published: OfficialList, standing: list[ListEntry]
+) -> list[RegisterEntry]:
+    """What is published enters the register (认定名录) with it, under the round's own batch."""
+    assert published.published_by is not None  # noqa: S101 - a published list says by whom
+    assert published.published_at is not None  # noqa: S101 - and when
+    round_ = context.round_named(published.round_id).round
+    return [
+        RegisterEntry(
+            row=RegisterRow(
+                tier=published.tier,
+                recognised_by=RecognisedBy.CITY,
+                batch=round_.batch,
+                enterprise_name=entry.enterprise_name,
+                credit_code=entry.credit_code,
+                factory_name=entry.factory_name,
+                unit_code=entry.unit_code,
+            ),
+            source_title=round_.title.zh,
+            source_url=None,
+            import_id=None,
+            list_id=published.list_id,
+            entered_by=published.published_by,
+            entered_at=published.published_at,
+        )
+        for entry in standing
+    ]
 
 
 async def read_one_list(

@@ -12,13 +12,15 @@ from services.intake.domain.applications import (
     Receipt,
     Revision,
 )
-from services.intake.domain.document_errors import PrintedFormNotReady
+from services.intake.domain.document_errors import PrintedFormNotReady, RevisionNotPrinted
+from services.intake.domain.forwarding import WENT_TO_THE_MINISTRY, Forwarding
 from services.intake.store.applications import (
     ApplicationFilter,
     application_for,
     decisions_on,
     page_of_applications,
 )
+from services.intake.store.forwardings import find_forwarding
 from services.intake.store.revisions import (
     read_receipt,
     read_revision,
@@ -40,6 +42,8 @@ class ApplicationView:
     application: Application
     attachments: tuple[Attachment, ...]
     decisions: tuple[Decision, ...]
+    #: With which it went to the ministry; None before that.
+    forwarding: Forwarding | None
 
 
 async def read_application(
@@ -52,6 +56,9 @@ async def read_application(
         application=application,
         attachments=tuple(attachments.values()),
         decisions=tuple(await decisions_on(connection, application_id)),
+        forwarding=await find_forwarding(connection, application.round_id, application.tier)
+        if application.state in WENT_TO_THE_MINISTRY
+        else None,
     )
 
 
@@ -118,12 +125,14 @@ async def open_printed_form(
 ) -> Ticket:
     """Give a ticket to read a revision's printed form.
 
-    Raises ApplicationNotFound, RevisionNotFound, PrintedFormNotReady, ServiceUnavailable.
+    Raises ApplicationNotFound, RevisionNotFound, RevisionNotPrinted, PrintedFormNotReady, ServiceUnavailable.
     """
     connection = await transaction.connection()
     await application_for(connection, application_id, caller.access)
     revision = await read_revision(connection, application_id, number)
     await transaction.release()
+    if revision.printed_document_id is None:
+        raise RevisionNotPrinted
     if revision.printed_version_id is None:
         raise PrintedFormNotReady
     return await context.documents.request_ticket(

@@ -30,7 +30,7 @@ async def start_application(
     Raises RoundNotFound, TierNotOffered, WindowClosed, FactoryNotFound, ApplicationExists.
     """
     rules = context.rules_for(round_id, tier)
-    if not rules.window.is_open_to_enterprises(caller.arrived_at):
+    if not rules.is_open_to_enterprises(caller.arrived_at):
         raise WindowClosed
     factory = await read_factory(connection, factory_id)
     enterprise = await read_enterprise(connection, factory.enterprise_id)
@@ -70,6 +70,7 @@ def _draft(
         version=1,
         form={},
         maturity_report=None,
+        portal_filing=None,
         revision_number=0,
         receipt_number=None,
         verdict=None,

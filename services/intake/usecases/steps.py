@@ -53,9 +53,9 @@ async def take_step(
 def require_open_to_enterprises(
     context: IntakeContext, application: Application, caller: Caller
 ) -> None:
-    """Raise WindowClosed unless the request arrived inside the enterprises' window (notice 三（二）1)."""
-    window = context.rules_for(application.round_id, application.tier).window
-    if not window.is_open_to_enterprises(caller.arrived_at):
+    """Raise WindowClosed unless the request arrived while enterprises may take their steps (notice 三（二）1)."""
+    rules = context.rules_for(application.round_id, application.tier)
+    if not rules.is_open_to_enterprises(caller.arrived_at):
         raise WindowClosed
 
 

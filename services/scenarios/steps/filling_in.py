@@ -56,6 +56,8 @@ def register(applicant: FrontEnd, firm: Firm) -> Registered:
         {
             "credit_code": firm.credit_code,
             "name": firm.name,
+            "is_branch": firm.branch is not None,
+            "branch_ground": firm.branch and firm.branch.ground,
             "registered_address": firm.registered_address,
             "unit_code": firm.unit_code,
         },

@@ -1,12 +1,17 @@
 """What routes take from the application."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
 
 from services.scoring.context import Context
+from services.scoring.domain.schemes import Scheme
 from services.scoring.store.edition_shelf import Shelf
+from services.scoring.usecases.panel_steps import Caller
+from shared.authorisation import CurrentAccess
 from shared.clock import Clocks
+from shared.contracts.scoring import Identifier
 from shared.contracts.verdicts import Name
 
 
@@ -22,9 +27,34 @@ async def _current_clocks(request: Request) -> Clocks:
     return clocks
 
 
+async def _current_schemes(request: Request) -> Mapping[str, Scheme]:
+    context = request.app.state.context
+    assert isinstance(context, Context)  # noqa: S101 - create_app put it there
+    return context.schemes
+
+
+async def _current_caller(
+    access: CurrentAccess, clocks: Annotated[Clocks, Depends(_current_clocks)]
+) -> Caller:
+    return Caller(subject=access.principal.subject, at=clocks.business())
+
+
 CurrentShelf = Annotated[Shelf, Depends(_current_shelf)]
+CurrentSchemes = Annotated[Mapping[str, Scheme], Depends(_current_schemes)]
+CurrentCaller = Annotated[Caller, Depends(_current_caller)]
 CurrentClocks = Annotated[Clocks, Depends(_current_clocks)]
 EditionId = Annotated[Name, Path(description="版次编号 · edition", examples=["cn-2025"])]
+SchemeId = Annotated[
+    Name, Path(description="评分表编号 · scheme", examples=["liaoning-dalian-example"])
+]
+PanelId = Annotated[
+    Identifier,
+    Path(description="专家组编号 · panel", examples=["3b9d6f0a-58a1-4c53-9f3c-2f1b7d0c8e11"]),
+]
+ApplicationId = Annotated[
+    Identifier,
+    Path(description="申报编号 · application", examples=["0b8f8f0e-3c2e-4f0a-9d55-6f6c9a4b1c11"]),
+]
 OtherEditionId = Annotated[
     Name, Path(description="与之比较的版次编号 · the other edition", examples=["cn-2024"])
 ]

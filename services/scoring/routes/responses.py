@@ -1,5 +1,6 @@
-"""Sets of errors that kinds of operations share."""
+"""Sets of errors that kinds of panel operations share."""
 
+from services.scoring.domain import panel_errors
 from shared import etags, request_errors
 from shared.errors import TiduError
 
@@ -32,4 +33,20 @@ MATCHES: tuple[type[TiduError], ...] = (
     etags.MissingIfMatch,
     etags.MalformedIfMatch,
     etags.StaleETag,
+)
+
+#: An officer's step on one panel.
+STEPS: tuple[type[TiduError], ...] = (
+    *CREATES,
+    *MATCHES,
+    panel_errors.PanelNotFound,
+    panel_errors.PanelNotInState,
+)
+
+#: An expert's step on the own ballot.
+OWN_STEPS: tuple[type[TiduError], ...] = (
+    *MATCHES,
+    panel_errors.BallotNotFound,
+    panel_errors.BallotVoid,
+    panel_errors.PanelNotInState,
 )

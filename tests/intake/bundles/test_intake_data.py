@@ -48,7 +48,8 @@ def places(error: DataIsBroken) -> set[str]:
 def test_all_shipped_data_load() -> None:
     data = load_intake_data()
 
-    assert list(data.rounds) == ["tianjin-2025-2"]
+    assert list(data.rounds) == ["tianjin-2025-1", "tianjin-2025-2"]
+    assert data.rounds["tianjin-2025-1"].round.edition_id == "cn-2024"
     assert data.rounds["tianjin-2025-2"].round.edition_id == "cn-2025"
     assert data.calendars["working-days-cn"].last_day == date(2026, 12, 31)
 
@@ -72,6 +73,30 @@ def test_only_the_free_trade_zone_was_seen_recommending_on_its_own() -> None:
     assert all(unit.certainty is Certainty.MEMORY for unit in areas if unit.code not in seen)
 
 
+def test_a_form_may_be_another_rounds_with_changes() -> None:
+    rounds = load_rounds()
+    first, second = (
+        rounds[round_id].form_schema.root for round_id in ("tianjin-2025-1", "tianjin-2025-2")
+    )
+
+    assert first.at(("scenes", "", "scene_number")) is None
+    assert second.at(("scenes", "", "scene_number")) is not None
+    stages = [root.at(("scenes", "", "own_stage")) for root in (first, second)]
+    assert [len(stage.choices) for stage in stages if stage] == [14, 8]
+    assert first.at(("applicant", "industry_code")) == second.at(("applicant", "industry_code"))
+
+
+def test_the_stages_of_a_form_are_those_of_its_rounds_edition() -> None:
+    editions = DATA.parents[1] / "scoring" / "editions"
+    for loaded in load_rounds().values():
+        guide = yaml.safe_load(
+            (editions / loaded.round.edition_id / "scenes.yaml").read_text(encoding="utf-8")
+        )
+        stage = loaded.form_schema.root.at(("scenes", "", "own_stage"))
+        assert stage is not None
+        assert list(stage.choices) == [each["name"] for each in guide["stages"]]
+
+
 def test_every_condition_of_the_round_cites_its_clause() -> None:
     round_ = load_rounds()["tianjin-2025-2"].round
 
@@ -79,6 +104,19 @@ def test_every_condition_of_the_round_cites_its_clause() -> None:
     for rules in round_.tiers.values():
         assert rules.conditions
         assert all(condition.basis.clause for condition in rules.conditions)
+
+
+@pytest.mark.parametrize(
+    ("tier", "part", "count"), [(Tier.LEADING, "一", 4), (Tier.EXCELLENT, "二", 3)]
+)
+def test_no_condition_of_a_national_tier_is_left_out(tier: Tier, part: str, count: int) -> None:
+    rules = load_rounds()["tianjin-2025-2"].round.tiers[tier]
+    prerequisite = rules.prerequisite
+    assert prerequisite is not None
+
+    cited = {prerequisite.basis.clause} | {each.basis.clause for each in rules.conditions}
+
+    assert cited == {f"{part}（一）{number}" for number in range(1, count + 1)}
 
 
 @pytest.mark.parametrize(
@@ -117,6 +155,20 @@ def test_every_condition_of_the_round_cites_its_clause() -> None:
         (ROUND, "2025-07-18", "2025-07-28", f"{ROUND}/tiers/basic/window"),
         (ROUND, "working_days: 5", 'working_days: "5"', f"{ROUND}/tiers/advanced/publicity/working_days"),
         (ROUND, "working_days: 5", "working_days: 0", f"{ROUND}/tiers/advanced/publicity/working_days"),
+        (ROUND, "    required_documents: &portal_documents\n      - kind: portal-form", "    required_documents: &portal_documents\n      - kind: stamped-scan", f"{ROUND}/tiers/excellent/required_documents/0/kind"),
+        (ROUND, "    required_documents: &portal_documents\n      - kind: portal-form", "    required_documents: &portal_documents\n      - kind: other-evidence", f"{ROUND}/tiers/excellent/required_documents"),
+        (ROUND, "- kind: maturity-report", "- kind: portal-form", f"{ROUND}/tiers/basic/required_documents/0/kind"),
+        (ROUND, "- kind: maturity-report", "- kind: printed-form", f"{ROUND}/tiers/basic/required_documents/0/kind"),
+        (ROUND, "- kind: maturity-report", "- kind: stamped-scan", f"{ROUND}/tiers/basic/required_documents/1/kind"),
+        (ROUND, "channel: national-portal", "channel: own-portal", f"{ROUND}/tiers/excellent/channel"),
+        (ROUND, "branch: recognition", "branch: forwarding", f"{ROUND}/tiers/advanced/channel"),
+        (ROUND, "publicity:\n      working_days: 5", "publicity: null\n    unread:\n      working_days: 5", f"{ROUND}/tiers/advanced/publicity"),
+        (ROUND, "branch: recognition", "branch: forwarding", f"{ROUND}/tiers/advanced/publicity"),
+        (ROUND, "recommendation_is_ordered: false", "recommendation_is_ordered: true", f"{ROUND}/tiers/basic/recommendation_is_ordered"),
+        (ROUND, "code: finance", "code: data", f"{ROUND}/tiers/excellent/bureaus"),
+        (ROUND, "code: finance", 'code: "120116"', f"{ROUND}/tiers/excellent/bureaus"),
+        (ROUND, "bureaus:", "offices:", f"{ROUND}/tiers/excellent/bureaus"),
+        (ROUND, "ministry_result:", "result:", f"{ROUND}/tiers/excellent/ministry_result"),
         (ROUND, "  leading:", "  superb:", f"{ROUND}/tiers/superb"),
         (ROUND, 'city_unit: "120000"', 'city_unit: "110000"', f"{ROUND}/city_unit"),
         (ROUND, "calendar_id: working-days-cn", "calendar_id: lunar", f"{ROUND}/calendar_id"),

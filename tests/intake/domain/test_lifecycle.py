@@ -20,6 +20,13 @@ ALLOWED = """
     finalised        withdraw        withdrawn
     submitted        withdraw        withdrawn
     submitted        return          returned
+    draft            record          portal-filed
+    returned         record          portal-filed
+    portal-filed     take-back       draft
+    portal-filed     withdraw        withdrawn
+    portal-filed     return          returned
+    portal-filed     pass            district-passed
+    portal-filed     not-pass        not-passed
     returned         finalise        finalised
     returned         withdraw        withdrawn
     submitted        pass            district-passed
@@ -32,6 +39,12 @@ ALLOWED = """
     received         file            filed
     received         not-file        not-filed
     received         start-review    in-review
+    in-review          request-opinions     awaiting-opinions
+    in-review          not-forward          not-forwarded
+    awaiting-opinions  forward              forwarded
+    awaiting-opinions  not-forward          not-forwarded
+    forwarded          record-selected      selected
+    forwarded          record-not-selected  not-selected
     in-review        propose         proposed
     in-review        decline         declined
     proposed         open-publicity  in-publicity
@@ -51,6 +64,9 @@ ENDS = {
     State.NOT_FILED,
     State.RECOGNISED,
     State.DECLINED,
+    State.NOT_FORWARDED,
+    State.SELECTED,
+    State.NOT_SELECTED,
 }
 
 

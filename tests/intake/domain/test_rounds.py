@@ -49,15 +49,19 @@ def test_a_closing_instant_is_given_in_utc() -> None:
 
 
 @pytest.mark.parametrize("tier", [Tier.EXCELLENT, Tier.LEADING])
-def test_tiers_of_the_national_portal_are_not_taken_here(tier: Tier) -> None:
+def test_tiers_of_the_national_portal_are_recorded_here_until_the_units_close(tier: Tier) -> None:
     rules = ROUND.rules_for(tier)
 
     assert rules is not None
     assert rules.channel is Channel.NATIONAL_PORTAL
     assert rules.branch is Branch.FORWARDING
     assert rules.recommendation_is_ordered
-    assert not ROUND.is_open(tier, CLOSE - INSTANT)
-    assert not ROUND.is_open_to_units(tier, CLOSE - INSTANT)
+    assert rules.window.enterprise_closes_at == CLOSE
+    assert rules.enterprise_steps_close_at == UNIT_CLOSE
+    assert ROUND.is_open(tier, UNIT_CLOSE - INSTANT)
+    assert not ROUND.is_open(tier, UNIT_CLOSE)
+    assert not ROUND.is_open(tier, OPENING - INSTANT)
+    assert ROUND.is_open_to_units(tier, UNIT_CLOSE - INSTANT)
 
 
 @pytest.mark.parametrize("tier", [Tier.BASIC, Tier.ADVANCED])

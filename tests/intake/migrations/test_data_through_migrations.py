@@ -210,6 +210,42 @@ def test_a_factory_has_one_application_that_is_not_withdrawn(
     assert loop.run(scenario()) == ["a-1", "a-3", "a-4"]
 
 
+def test_a_portal_number_stands_once_among_what_is_recorded(
+    database: Database, loop: LoopThread
+) -> None:
+    numbered = {"portal_number": "P-1", "portal_filed_at": AT, "tier": "excellent"}
+
+    async def scenario() -> list[str]:
+        await upgrade(database, SCHEMA)
+        for number, state in enumerate(("portal-filed", "draft", "returned", "withdrawn")):
+            ids = {"application_id": f"p-{number}", "factory_id": f"f-p{number}"}
+            await add(database, "factory", factory_id=ids["factory_id"])
+            await add(database, "application", **ids, **numbered, state=state)
+        with pytest.raises(IntegrityError):
+            async with database.transaction() as connection:
+                await connection.execute(
+                    sa.text(
+                        "UPDATE application SET state = 'portal-filed' WHERE state = 'returned'"
+                    )
+                )
+        return sorted(row["application_id"] for row in (await rows_in(database))["application"])
+
+    assert loop.run(scenario()) == ["a-1", "p-0", "p-1", "p-2", "p-3"]
+
+
+def test_the_way_back_gives_what_was_never_printed_a_name(
+    database: Database, loop: LoopThread
+) -> None:
+    async def scenario() -> list[str]:
+        await upgrade(database, SCHEMA)
+        await add(database, "revision", number=2, form_code="F-2", printed_document_id=None)
+        await downgrade(database, SCHEMA, "0004")
+        rows = (await rows_in(database))["revision"]
+        return [str(row["printed_document_id"]) for row in rows]
+
+    assert loop.run(scenario()) == ["d-1", "a" * 36]
+
+
 def test_the_way_back_keeps_the_rows_too(database: Database, loop: LoopThread) -> None:
     async def scenario() -> dict[str, list[dict[str, Any]]]:
         await upgrade(database, SCHEMA)

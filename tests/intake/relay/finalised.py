@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.bundles.intake_data import IntakeData, load_intake_data
 from services.intake.domain.applications import Application, Attachment, Enterprise
+from services.intake.domain.national_portal import PortalFiling
 from services.intake.domain.rounds import DocumentKind
 from services.intake.domain.tiers import Tier
 from services.intake.store.enterprises import add_enterprise, add_factory, find_by_credit_code
@@ -23,6 +24,7 @@ from services.intake.usecases.attach_document import attach_document
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.edit_draft import record_maturity_report, save_form
 from services.intake.usecases.finalise_application import PRINT_FORM, finalise_application
+from services.intake.usecases.record_portal_filing import save_portal_filing
 from services.intake.usecases.start_application import start_application
 from services.intake.usecases.submit_application import submit_application
 from shared.authorisation import Access, Scope
@@ -82,6 +84,7 @@ def a_context(
         rounds=_data().rounds,
         units=_data().units,
         calendars=_data().calendars,
+        register_columns=_data().register_columns,
         scoring=scoring or FakeScoring(Deliveries()),
         documents=documents or FakeDocuments(Deliveries()),
         feeds=feeds or {},
@@ -108,7 +111,9 @@ def some_scans() -> Scans:
     )
 
 
-async def make_draft(context: IntakeContext, connection: AsyncConnection) -> Application:
+async def make_draft(
+    context: IntakeContext, connection: AsyncConnection, tier: Tier = Tier.ADVANCED
+) -> Application:
     """Start an application of a new factory of the example's enterprise."""
     enterprise = await _the_enterprise(connection)
     factory = a_factory(factory_id=str(uuid.uuid4()), enterprise_id=enterprise.enterprise_id)
@@ -118,7 +123,7 @@ async def make_draft(context: IntakeContext, connection: AsyncConnection) -> App
         connection,
         the_applicant(),
         round_id=ROUND_ID,
-        tier=Tier.ADVANCED,
+        tier=tier,
         factory_id=factory.factory_id,
     )
 
@@ -158,6 +163,28 @@ async def make_finalised(context: IntakeContext, scans: Scans) -> Application:
         )
     await _attach(context, application_id, DocumentKind.STAMPED_SCAN, scans.scan)
     return finalised
+
+
+async def make_recordable(
+    context: IntakeContext, scans: Scans, *, portal_number: str | None = None
+) -> Application:
+    """Save the portal's number and time in an excellent tier's draft, and attach both files."""
+    caller, database = the_applicant(), context.database
+    context = replace(context, documents=FakeDocuments(Deliveries(), *scans.both))
+    number = portal_number or f"P-{uuid.uuid4()}"
+    async with database.transaction() as connection:
+        draft = await make_draft(context, connection, Tier.EXCELLENT)
+        saved = await save_portal_filing(
+            context,
+            connection,
+            caller,
+            draft.application_id,
+            PortalFiling(number=number, filed_at=IN_WINDOW),
+            frozenset({draft.version}),
+        )
+    await _attach(context, draft.application_id, DocumentKind.MATURITY_REPORT, scans.report)
+    await _attach(context, draft.application_id, DocumentKind.PORTAL_FORM, scans.scan)
+    return saved
 
 
 async def make_submitted(context: IntakeContext, scans: Scans) -> Application:

@@ -25,11 +25,11 @@ from tests.intake.relay.finalised import Scans
 _PAGE = 500
 
 
-def upload_scans(documents: Api) -> Scans:
-    """Upload a maturity report and a stamped scan."""
+def upload_scans(documents: Api, proof: str = "stamped-scan") -> Scans:
+    """Upload a maturity report and a stamped scan, or another kind of proof."""
     desk = Desk(documents)
     report = desk.uploaded(kind="maturity-report", file_name="自评估报告.pdf")
-    scan = desk.uploaded(kind="stamped-scan", file_name="申报书（盖章）.pdf")
+    scan = desk.uploaded(kind=proof, file_name="申报书（盖章）.pdf")
     return Scans(
         report=DocumentVersion.model_validate(report), scan=DocumentVersion.model_validate(scan)
     )

@@ -13,7 +13,7 @@ from services.intake.store.schema import SCHEMA
 from services.intake.store.tables import outbox
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.deliver_outbox import deliver_outbox
-from services.intake.usecases.submit_application import ASSESS, FREEZE_DOCUMENT
+from services.intake.usecases.order_consequences import ASSESS, FREEZE_DOCUMENT
 from shared.clients.service_client import ServiceRefused
 from shared.clock import Clocks, system_wall_clock
 from shared.database import Database

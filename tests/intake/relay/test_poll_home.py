@@ -160,7 +160,7 @@ def test_a_printed_form_is_noted_on_its_revision(database: Database, loop: LoopT
         finalised = await make_finalised(a_context(database), some_scans())
         async with database.transaction(read_only=True) as connection:
             revision = await read_revision(connection, finalised.application_id, 1)
-        printed = revision.printed_document_id
+        printed = str(revision.printed_document_id)
         feed = FakeFeed(
             an_event(1, "printed-form.rendered", str(uuid.uuid4()), version_id="of nobody"),
             an_event(2, "printed-form.rendered", printed, version_id="v-1"),

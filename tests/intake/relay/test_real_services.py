@@ -10,8 +10,8 @@ from services.intake.store.revisions import standing_attachments
 from services.intake.store.schema import SCHEMA
 from services.intake.store.tables import outbox
 from services.intake.usecases.deliver_outbox import deliver_outbox
+from services.intake.usecases.order_consequences import ASSESS
 from services.intake.usecases.poll_home import poll_home
-from services.intake.usecases.submit_application import ASSESS
 from tests.harness.fixtures import DatabaseMaker
 from tests.harness.loop_thread import LoopThread
 from tests.harness.servers import Stack

@@ -9,9 +9,14 @@ from tests.intake.bodies import (
     ANY_VERSION,
     CORRECTIONS,
     NOBODYS,
+    OPINION,
+    PAPER,
+    PORTAL_FILING,
     REASON,
     REPORT,
+    RESULT,
     UNIT,
+    a_binding,
     a_credit_code,
     a_key,
     new_enterprise,
@@ -30,6 +35,7 @@ class Objects:
     factory: str = NOBODYS
     hand_in: str = NOBODYS
     list: str = NOBODYS
+    forwarding: str = NOBODYS
     unit: str = "120199"
     #: A valid code of no registered enterprise.
     credit_code: str = field(default_factory=a_credit_code)
@@ -42,6 +48,7 @@ class Objects:
             factory=filing.firm.factory_id,
             hand_in=filing.hand_in_path.rpartition("/")[2] or NOBODYS,
             list=filing.list_path.rpartition("/")[2] or NOBODYS,
+            forwarding=filing.forwarding_path.rpartition("/")[2] or NOBODYS,
             unit=filing.firm.unit,
             credit_code=filing.firm.credit_code,
         )
@@ -94,6 +101,15 @@ def _a_hand_in(objects: Objects) -> object:
     }
 
 
+def _a_forwarding(objects: Objects) -> object:
+    return {"round_id": ROUND_ID, "tier": "excellent", "application_ids": [objects.application]}
+
+
+def _an_order(objects: Objects) -> object:
+    return {"entries": [{"application_id": objects.application, "place": 1}]}
+
+
+_ORDER = f"/v1/rounds/{ROUND_ID}/tiers/excellent/units/{{unit}}/priority-order"
 _LIST_STEP = "/v1/lists/{list}/"
 
 #: What anybody who has signed in may read.
@@ -119,6 +135,12 @@ READS: dict[str, Callable[[Objects], Call]] = {
     "read-receipt": _get(_about("/receipt")),
     "list-receipts": _get(_about("/receipts")),
     "read-verdict": _get(_about("/verdict")),
+    "list-register-matches": _get(_about("/register-matches")),
+    "list-joint-opinions": _get(_about("/joint-opinions")),
+    "read-priority-order": _get(_ORDER),
+    "read-forwarding": _get("/v1/forwardings/{forwarding}"),
+    "read-forwarding-table": _get("/v1/forwardings/{forwarding}/summary-table"),
+    "list-paper-copies": _get(_about("/paper-copies")),
     "read-history": _get(_about("/history")),
     "read-hand-in": _get("/v1/hand-ins/{hand_in}"),
     "read-summary-table": _get("/v1/hand-ins/{hand_in}/summary-table"),
@@ -133,6 +155,8 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
     "register-factory": _send(
         "POST", "/v1/enterprises/{enterprise}/factories", lambda _: new_factory()
     ),
+    "request-binding": _send("POST", "/v1/binding-requests", lambda _: a_binding()),
+    "import-register": _send("POST", "/v1/register/imports?source_title=annex"),
     "start-application": _send(
         "POST",
         "/v1/applications",
@@ -154,6 +178,9 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
         _about("/attachments/stamped-scan"),
         lambda _: {"document_id": NOBODYS, "version_id": NOBODYS},
     ),
+    "save-portal-filing": _send("PUT", _about("/portal-filing"), lambda _: PORTAL_FILING),
+    "record-portal-filing": _send("POST", _about("/record")),
+    "log-paper-copy": _send("POST", _about("/paper-copies"), lambda _: PAPER),
     "finalise-application": _send("POST", _about("/finalise")),
     "submit-application": _send("POST", _about("/submit"), lambda _: {"revision_number": 1}),
     "take-back-application": _send("POST", _about("/take-back")),
@@ -163,6 +190,13 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
     "not-pass-application": _step("not-pass"),
     "recommend-application": _step("recommend"),
     "tabulate-application": _step("tabulate"),
+    "set-priority-order": _send("PUT", _ORDER, _an_order),
+    "request-opinions": _step("request-opinions"),
+    "give-joint-opinion": _send("PUT", _about("/joint-opinions/finance"), lambda _: OPINION),
+    "not-forward-application": _step("not-forward"),
+    "forward-applications": _send("POST", "/v1/forwardings", _a_forwarding),
+    "record-selected": _send("POST", _about("/record-selected"), lambda _: RESULT),
+    "record-not-selected": _send("POST", _about("/record-not-selected"), lambda _: RESULT),
     "hand-in-applications": _send("POST", "/v1/hand-ins", _a_hand_in),
     "receive-hand-in": _send("POST", "/v1/hand-ins/{hand_in}/receive"),
     "file-application": _step("file"),
@@ -182,8 +216,21 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
 #: Lists over many objects: what a caller may not see is left out.
 PAGES: dict[str, Callable[[Objects], Call]] = {
     "list-applications": _get("/v1/applications"),
+    "list-asked-opinions": _get("/v1/joint-opinions"),
     "list-lists": _get("/v1/lists"),
     "list-events": _get("/v1/events"),
+    "list-deliveries": _get("/v1/deliveries"),
+    "list-register": _get("/v1/register"),
+    "list-bindings": _get("/v1/binding-requests"),
 }
 
-CALLS = REFERENCE | READS | WRITES | PAGES
+#: What no application has.
+OTHERS: dict[str, Callable[[Objects], Call]] = {
+    "read-binding": _get(f"/v1/binding-requests/{NOBODYS}"),
+    "confirm-binding": _send("POST", f"/v1/binding-requests/{NOBODYS}/confirm", lambda _: REASON),
+    "refuse-binding": _send("POST", f"/v1/binding-requests/{NOBODYS}/refuse", lambda _: REASON),
+    "revoke-binding": _send("POST", f"/v1/binding-requests/{NOBODYS}/revoke", lambda _: REASON),
+    "read-register-import": _get(f"/v1/register/imports/{NOBODYS}"),
+}
+
+CALLS = REFERENCE | READS | WRITES | PAGES | OTHERS

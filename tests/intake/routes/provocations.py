@@ -145,7 +145,7 @@ def _read(path: str) -> Callable[[Filings], Call]:
 
 NO_DOCUMENT = {"document_id": NOBODYS, "version_id": NOBODYS}
 
-PROVOCATIONS: dict[type[TiduError], Callable[[Filings], Call]] = {
+DRAFT_PROVOCATIONS: dict[type[TiduError], Callable[[Filings], Call]] = {
     errors.ApplicationNotFound: _read(f"/v1/applications/{NOBODYS}"),
     errors.EnterpriseNotFound: _read(f"/v1/enterprises/{NOBODYS}"),
     list_errors.HandInNotFound: _read(f"/v1/hand-ins/{NOBODYS}"),
@@ -153,7 +153,9 @@ PROVOCATIONS: dict[type[TiduError], Callable[[Filings], Call]] = {
     errors.RoundNotFound: _read("/v1/rounds/tianjin-1925-2"),
     errors.UnitNotFound: _read("/v1/units/120199"),
     errors.FactoryNotFound: lambda filings: _start(filings, factory_id=NOBODYS),
-    errors.TierNotOffered: lambda filings: _start(filings, tier="excellent"),
+    errors.TierNotOffered: lambda filings: _start(
+        filings, round_id="tianjin-2025-1", tier="excellent"
+    ),
     errors.ApplicationExists: _start_twice,
     errors.WindowClosed: _late,
     errors.EnterpriseExists: _register_twice,

@@ -13,9 +13,12 @@ from shared.authorisation import Scope
 from shared.identity.principal import Role
 from tests.architecture.reviewed_rules import reviewed_rules
 from tests.harness.api import Answer, Api
-from tests.intake.bodies import OTHER_UNIT, SUB_UNIT, UNIT, a_credit_code
+from tests.intake.bodies import BUREAUS, OTHER_UNIT, SUB_UNIT, UNIT, a_credit_code
 from tests.intake.filings import Filing, Filings
 from tests.intake.routes.calls import CALLS, PAGES, READS, REFERENCE, Objects
+
+#: What only an application on its way to the ministry has.
+OF_THE_MINISTRY = {"read-forwarding", "read-forwarding-table"}
 
 RULES = reviewed_rules()["intake"]
 
@@ -86,6 +89,25 @@ def test_an_officer_sees_and_does_nothing_beyond_its_own_subtree(filings: Filing
         assert stranger.get("/v1/applications").ok()["items"] == []
 
 
+def test_a_bureau_sees_and_does_nothing_about_what_it_was_not_asked(filings: Filings) -> None:
+    asked = filings.at(State.AWAITING_OPINIONS, tier="excellent")
+    in_review = filings.at(State.RECOMMENDED, tier="leading")
+    codes = ("statistics", UNIT, "120000", None)
+    nobodys = {str(code): filings.bureau(code, relation="stranger") for code in codes}
+    before = (asked.read(), asked.kinds_of_events())
+
+    names = list(operations(Role.BUREAU_OFFICER, Scope.ASKED_BUREAU))
+    assert seen_by(asked, iter(names), nobodys) == {}
+    too_early = {"finance": filings.bureau("finance", relation="stranger")}
+    assert seen_by(in_review, iter(names), too_early) == {}
+    assert (asked.read(), asked.kinds_of_events()) == before
+    for stranger in nobodys.values():
+        for page in ("/v1/applications", "/v1/joint-opinions"):
+            assert stranger.get(page).ok()["items"] == []
+    seen = filings.bureau("finance").get("/v1/applications").ok()["items"]
+    assert [each["application_id"] for each in seen] == [asked.application_id]
+
+
 def test_a_functional_area_is_no_officer_of_its_district(filings: Filings) -> None:
     filing = filings.draft(filings.firm(unit=UNIT))
     area = filings.officer(SUB_UNIT, relation="stranger")
@@ -97,11 +119,13 @@ def test_a_functional_area_is_no_officer_of_its_district(filings: Filings) -> No
 
 def test_everybody_of_the_table_reads_what_is_theirs(filings: Filings) -> None:
     filing = in_other_hands(filings)
+    forwarded = filings.at(State.FORWARDED, filings.firm(unit=SUB_UNIT), tier="excellent").settled()
     callers = {
         Role.APPLICANT: [filing.applicant],
         Role.DISTRICT_OFFICER: [filings.officer(unit) for unit in (SUB_UNIT, UNIT, "120000")],
         Role.CITY_OFFICER: [filings.city],
         Role.AUDITOR: [filings.auditor],
+        Role.BUREAU_OFFICER: [filings.bureau(bureau) for bureau in BUREAUS],
     }
 
     refused = {
@@ -109,7 +133,10 @@ def test_everybody_of_the_table_reads_what_is_theirs(filings: Filings) -> None:
         for operation, call in READS.items()
         for role in RULES.table[operation]
         for caller in callers[role]
-        if (answer := call(Objects.of(filing))(caller)).status != 200
+        for read in [
+            forwarded if role is Role.BUREAU_OFFICER or operation in OF_THE_MINISTRY else filing
+        ]
+        if (answer := call(Objects.of(read))(caller)).status != 200
     }
 
     assert refused == {}

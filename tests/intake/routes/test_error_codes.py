@@ -4,7 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.intake.domain import document_errors, errors, list_errors, working_days
+from services.intake.domain import (
+    binding_errors,
+    document_errors,
+    errors,
+    list_errors,
+    register_errors,
+    working_days,
+)
 from services.intake.domain.lifecycle import State
 from shared.errors import REGISTRY, TiduError
 from tests.harness.api import Api
@@ -12,7 +19,10 @@ from tests.harness.servers import Stack
 from tests.intake.bodies import INSIDE, REASON, UNIT_CLOSE
 from tests.intake.filings import Filing, Filings
 from tests.intake.refusals import Request, refused
-from tests.intake.routes.provocations import PROVOCATIONS, Call
+from tests.intake.routes.order_provocations import ORDER_PROVOCATIONS
+from tests.intake.routes.provocations import DRAFT_PROVOCATIONS, Call
+
+PROVOCATIONS = DRAFT_PROVOCATIONS | ORDER_PROVOCATIONS
 
 #: Errors that need what no single draft has; each has a test of its own below or elsewhere.
 ELSEWHERE: set[type[TiduError]] = {
@@ -26,6 +36,15 @@ ELSEWHERE: set[type[TiduError]] = {
     # No caller can bring it about: see tests/intake/usecases/test_at_once.py.
     document_errors.MaturityReportMissing,
     working_days.CalendarDoesNotReach,
+    # tests/intake/routes/test_bindings.py
+    binding_errors.BindingNotFound,
+    binding_errors.BindingExists,
+    binding_errors.BindingNotInState,
+    binding_errors.BoundByClaim,
+    # tests/intake/routes/test_register.py
+    register_errors.NotCsv,
+    register_errors.RegisterFileFaulty,
+    register_errors.RegisterImportNotFound,
 }
 
 

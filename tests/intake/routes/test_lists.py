@@ -197,5 +197,7 @@ def test_a_tier_without_publicity_has_no_list(filings: Filings) -> None:
     filings.at(State.SUBMITTED, tier="basic")
 
     filings.draw_list(tier="basic").refused(422, "tier-without-list")
-    filings.draw_list(tier="excellent").refused(404, "tier-not-offered")
+    filings.draw_list(tier="excellent").refused(422, "tier-without-list")
+    other_round = filings.draw_list(round_id="tianjin-2025-1", tier="excellent")
+    other_round.refused(404, "tier-not-offered")
     filings.draw_list(round_id="tianjin-1925-2").refused(404, "round-not-found")

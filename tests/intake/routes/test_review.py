@@ -17,6 +17,8 @@ def test_an_officers_step_is_on_record_with_its_reason(filings: Filings) -> None
         "action": "pass",
         "reason": REASON["reason"],
         "decided_by": "district-officer-120116",
+        "source_title": None,
+        "source_url": None,
         "corrections": [],
     }
     # The verdict may have come home meanwhile.

@@ -7,15 +7,17 @@ import pytest
 
 from services.intake.domain.branches import is_step_of
 from services.intake.domain.lifecycle import EVENT_KINDS, TRANSITIONS, Action, State
-from services.intake.domain.rounds import Branch
+from services.intake.domain.rounds import Branch, Channel
 from tests.harness.api import Answer
 from tests.intake.bodies import AFTER_PUBLICITY
-from tests.intake.filings import Filing, Filings, ways_of
+from tests.intake.filings import Filing, Filings
+from tests.intake.ways import OWN_TIERS, ways_of
 
 #: The actions that are one request on one application; the others belong to hand-ins and lists.
 BY_REQUEST = {
     Action.FINALISE,
     Action.SUBMIT,
+    Action.RECORD,
     Action.TAKE_BACK,
     Action.WITHDRAW,
     Action.RETURN,
@@ -28,11 +30,27 @@ BY_REQUEST = {
     Action.START_REVIEW,
     Action.PROPOSE,
     Action.DECLINE,
+    Action.REQUEST_OPINIONS,
+    Action.NOT_FORWARD,
+    Action.RECORD_SELECTED,
+    Action.RECORD_NOT_SELECTED,
 }
 
-CITY = {Action.FILE, Action.NOT_FILE, Action.START_REVIEW, Action.PROPOSE, Action.DECLINE}
+CITY = {
+    Action.FILE,
+    Action.NOT_FILE,
+    Action.START_REVIEW,
+    Action.PROPOSE,
+    Action.DECLINE,
+    Action.REQUEST_OPINIONS,
+    Action.NOT_FORWARD,
+}
 
-BRANCH_OF = {"basic": Branch.FILING, "advanced": Branch.RECOGNITION}
+BRANCH_OF = {
+    "basic": (Branch.FILING, Channel.OWN_PORTAL),
+    "advanced": (Branch.RECOGNITION, Channel.OWN_PORTAL),
+    "excellent": (Branch.FORWARDING, Channel.NATIONAL_PORTAL),
+}
 
 
 def attempt(filing: Filing, action: Action) -> Answer:
@@ -40,6 +58,10 @@ def attempt(filing: Filing, action: Action) -> Answer:
         return filing.finalise()
     if action is Action.SUBMIT:
         return filing.submit()
+    if action is Action.RECORD:
+        return filing.record()
+    if action in {Action.RECORD_SELECTED, Action.RECORD_NOT_SELECTED}:
+        return filing.result(action.value)
     if action in {Action.TAKE_BACK, Action.WITHDRAW}:
         return filing.undo(action.value)
     caller = filing.desk.city if action in CITY else filing.officer
@@ -47,9 +69,9 @@ def attempt(filing: Filing, action: Action) -> Answer:
 
 
 def refused_steps(filing: Filing, state: State) -> Iterator[tuple[Action, Answer]]:
-    branch = BRANCH_OF[filing.tier]
+    branch_and_channel = BRANCH_OF[filing.tier]
     for action in sorted(BY_REQUEST):
-        if not is_step_of(action, branch):
+        if not is_step_of(action, *branch_and_channel):
             attempt(filing, action).refused(422, "step-of-other-branch")
         elif (state, action) not in TRANSITIONS:
             yield action, attempt(filing, action)
@@ -79,15 +101,21 @@ def substance(filing: Filing) -> dict[str, Any]:
         (State.RETURNED, "advanced"),
         (State.FILED, "basic"),
         (State.NOT_FILED, "basic"),
+        (State.SELECTED, "excellent"),
+        (State.NOT_SELECTED, "excellent"),
+        (State.NOT_FORWARDED, "excellent"),
+        (State.NOT_PASSED, "excellent"),
+        (State.WITHDRAWN, "excellent"),
+        (State.RETURNED, "excellent"),
     ],
 )
 def test_a_step_that_does_not_fit_is_refused_and_changes_nothing(
     filings: Filings, end: State, tier: str
 ) -> None:
-    filing = filings.at(State.FINALISED, tier=tier)
+    filing = filings.at(State.FINALISED if tier in OWN_TIERS else State.DRAFT, tier=tier)
     way, ways = shortest_way_to(end, tier), ways_of(tier)
-    # The two long ways pass most states: of the others only the last is looked at.
-    looked_at = way if end in {State.RECOGNISED, State.FILED} else [end]
+    # The long ways pass most states: of the others only the last is looked at.
+    looked_at = way if end in {State.RECOGNISED, State.FILED, State.SELECTED} else [end]
 
     for state in way:
         if state in ways:

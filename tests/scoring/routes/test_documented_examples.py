@@ -64,7 +64,8 @@ def test_every_operation_that_takes_a_body_has_an_example_that_is_tried_here(
         operation["operationId"]
         for methods in document["paths"].values()
         for operation in methods.values()
-        if "requestBody" in operation
+        # A panel's operations build on one another: their own tests take them in their order.
+        if "requestBody" in operation and not {"panels", "ballots"} & set(operation["tags"])
     }
 
     assert takers == {"evaluate-facts", "record-assessment", "import-edition"}

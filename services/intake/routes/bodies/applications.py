@@ -12,6 +12,7 @@ from services.intake.domain.lifecycle import State
 from services.intake.domain.tiers import Tier
 from services.intake.routes.bodies.attachments import AttachmentView
 from services.intake.routes.bodies.base import Body
+from services.intake.routes.bodies.portal import PortalFilingBody
 from services.intake.routes.dependencies import Id
 from shared.contracts.verdicts import Outcome, Verdict
 from shared.text_fields import Name, Reason
@@ -72,6 +73,10 @@ class DecisionView(Body):
     reason: str
     decided_by: str
     decided_at: datetime
+    source_title: str | None = Field(
+        description="国家遴选结果的出处，其他步骤为空 · where a result of the ministry's stands; null for other steps"
+    )
+    source_url: str | None
     corrections: list[CorrectionBody] = Field(
         description="退回时须补正的事项，其他步骤为空 · what a return asks for; empty for other steps"
     )
@@ -130,12 +135,25 @@ class ApplicationSummary(Body):
         return ApplicationSummary(**values)
 
 
+class ForwardedView(Body):
+    """推荐情况 · With which forwarding it went to the ministry, and in which place."""
+
+    forwarding_id: str
+    place: int = Field(description="推荐顺序 · from 1")
+
+
 class ApplicationDetails(ApplicationSummary):
     """申报 · One application."""
 
     maturity_report: MaturityReportBody | None
+    portal_filing: PortalFilingBody | None = Field(
+        description="国家平台的申报编号与时间，仅限卓越级、领航级 · of the national channel only"
+    )
     attachments: list[AttachmentView]
     decisions: list[DecisionView]
+    forwarded: ForwardedView | None = Field(
+        description="向工业和信息化部推荐后的顺序，此前为空 · null until it is forwarded to the ministry"
+    )
 
 
 class RateView(Body):
@@ -170,7 +188,9 @@ class FaultView(Body):
 class PreCheckResult(Body):
     """预检结果 · What a pre-check found."""
 
-    complete: bool
+    complete: bool = Field(
+        description="是否可以定稿（国家平台申报：是否可以登记） · whether it may be finalised (national portal: recorded)"
+    )
     faults: list[FaultView]
     verdict: Verdict | None = Field(
         description="评估服务的试算，所申报的等级列于首层，四个等级均在 tiers；为空表示评估服务暂无应答 · dry run: the tier applied for "

@@ -14,7 +14,8 @@ from services.intake.routes.bodies.base import Body
 from services.intake.routes.dependencies import Id
 
 
-def _each_once(application_ids: list[str]) -> list[str]:
+def each_once(application_ids: list[str]) -> list[str]:
+    """Refuse a list that names an application twice."""
     if len(set(application_ids)) != len(application_ids):
         raise PydanticCustomError(
             "repeated",
@@ -31,7 +32,7 @@ class HandInRequest(Body):
     tier: Tier = Field(examples=["advanced"])
     unit_code: Annotated[str, StringConstraints(max_length=40)] = Field(examples=["120116"])
     application_ids: Annotated[
-        list[Id], Field(min_length=1, max_length=500), AfterValidator(_each_once)
+        list[Id], Field(min_length=1, max_length=500), AfterValidator(each_once)
     ]
 
 

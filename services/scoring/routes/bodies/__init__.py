@@ -1,1 +1,1 @@
-"""Bodies that no other service sends."""
+"""Bodies of schemes, panels and ballots, which no other service sends."""

@@ -1,4 +1,4 @@
-"""Acts five to seven: the district recommends, the city proposes and publishes, anybody reads the list."""
+"""The list: shown in publicity, where one more is declined, published by two officers, read by anybody."""
 
 import io
 import zipfile
@@ -6,46 +6,16 @@ from datetime import date, timedelta
 
 from services.demo.proofs import digests_of_content, first_break
 from services.demo.scene import Scene
-from services.scenarios.firm import EXAMPLE_FIRM
-from services.scenarios.lives import Ready, recommend
-from services.scenarios.people import (
-    CITY_OFFICER,
-    PUBLIC,
-    SECOND_CITY_OFFICER,
-    district_officer_of,
-)
+from services.scenarios.cast import Peculiarity
+from services.scenarios.people import CITY_OFFICER, PUBLIC, SECOND_CITY_OFFICER
 from services.scenarios.steps import deciding, publishing
 from services.scenarios.steps.publishing import PublicList
 
-#: A district that has nothing to do with the firm.
-_OTHER_DISTRICT = "120101"
 
-
-def play_recommendation(scene: Scene, ready: Ready) -> str:
-    """Play the unit's part, and give the hand-in's id."""
-    scene.timeline.act("第五幕 区级审核推荐 · The unit reviews, recommends, hands in")
-    scene.move_clock(2025, 7, 19, 10)
-    path = f"/v1/applications/{ready.application_id}"
-    stranger = scene.seat(district_officer_of(_OTHER_DISTRICT))
-    scene.checks.refused(
-        "别区看不到这份申报 · another district's officer does not find it",
-        lambda: stranger.read(path),
-        404,
-        "application-not-found",
-    )
-    handed_in = recommend(scene.venue, EXAMPLE_FIRM, ready.application_id)
-    return str(handed_in["hand_in_id"])
-
-
-def play_review(scene: Scene, ready: Ready, hand_in_id: str) -> str:
-    """Play the city's review up to the end of the publicity, and give the list's id."""
-    scene.timeline.act("第六幕 市级评审、公示、发布 · The city reviews, shows, publishes")
+def play_publicity(scene: Scene) -> str:
+    """Play the publicity to its end, and give the list's id."""
+    scene.timeline.act("第十一幕 公示、发布 · Shown in publicity, published")
     officer = scene.seat(CITY_OFFICER)
-    scene.move_clock(2025, 7, 21, 9, 30)
-    deciding.receive(officer, hand_in_id)
-    deciding.start_review(officer, ready.application_id)
-    scene.move_clock(2025, 7, 28, 15)
-    deciding.propose(officer, ready.application_id)
     list_id = publishing.draw_list(officer)
     opened = publishing.open_publicity(officer, list_id)
     scene.checks.equal(
@@ -65,12 +35,16 @@ def play_review(scene: Scene, ready: Ready, hand_in_id: str) -> str:
         409,
         "publicity-running",
     )
+    scene.move_clock(2025, 7, 31, 14)
+    for part in scene.peculiar(Peculiarity.DECLINED_IN_PUBLICITY):
+        officer.tell("公示期间收到异议并核实 · an objection is found true", part.label)
+        deciding.decline(officer, part.application_id, "公示期间核实不符合要求")
     after = date.fromisoformat(opened["publicity_last_day"]) + timedelta(days=1)
     scene.move_clock(after.year, after.month, after.day, 10)
     return list_id
 
 
-def play_publication(scene: Scene, ready: Ready, list_id: str) -> None:
+def play_publication(scene: Scene, list_id: str) -> None:
     """Publish with two officers; then anybody reads and checks the list."""
     officer = scene.seat(CITY_OFFICER)
     publishing.request_publication(officer, list_id)
@@ -81,8 +55,8 @@ def play_publication(scene: Scene, ready: Ready, list_id: str) -> None:
         "second-officer-needed",
     )
     publishing.confirm_publication(scene.seat(SECOND_CITY_OFFICER), list_id)
-    scene.timeline.act("第七幕 公开 · Anybody reads and checks")
     _check_list(scene, publishing.read_public_list(scene.seat(PUBLIC), list_id))
+    ready = scene.part("lead").finished
     path = f"/v1/applications/{ready.application_id}"
     scene.checks.equal(
         "企业看到已认定 · the firm sees that it is recognised",
@@ -96,29 +70,37 @@ def play_publication(scene: Scene, ready: Ready, list_id: str) -> None:
         (history["chain_holds"], first_break(history["events"])),
         (True, None),
     )
-    scene.keep("办理过程 · history", "办理过程.json", history)
+    scene.keepsakes.keep("办理过程 · history", "办理过程.json", history)
 
 
 def _check_list(scene: Scene, public: PublicList) -> None:
     details, checks = public.details, scene.checks
     checks.equal("名单已发布 · the list is published", details["stage"], "published")
+    recognised = [part.member.firm for part in scene.parts if part.member.outcome == "recognised"]
     checks.equal(
-        "名单上正是这家企业 · the firm is on it, and nobody else",
-        [entry["credit_code"] for entry in details["entries"]],
-        [EXAMPLE_FIRM.credit_code],
+        f"名单上正是应认定的 {len(recognised)} 家 · the firms foreseen are on it, and nobody else",
+        sorted(entry["credit_code"] for entry in details["entries"]),
+        sorted(firm.credit_code for firm in recognised),
     )
+    words = _words_of(public.workbook)
     checks.equal(
-        "Excel 名单可打开并含该企业 · the workbook opens and names the firm",
-        EXAMPLE_FIRM.name in _words_of(public.workbook),
-        True,
+        "Excel 名单可打开并含每家企业 · the workbook opens and names every firm",
+        [firm.name for firm in recognised if firm.name not in words],
+        [],
     )
     checks.equal(
         "自行重算名单摘要一致 · the list's digests, recomputed from its content (RFC 8785)",
         digests_of_content(details),
         (details["sha256"], details["sm3"]),
     )
-    scene.keep("公布名单 · list, Excel", "公布名单.xlsx", public.workbook)
-    scene.keep("公布名单 · list, JSON", "公布名单.json", details)
+    entered = scene.seat(CITY_OFFICER).read("/v1/register", tier="advanced", limit=100)["items"]
+    checks.equal(
+        "已认定的企业同时进入认定名录 · whoever is on it stands in the register from now on",
+        sorted(entry["credit_code"] for entry in entered if entry["list_id"] is not None),
+        sorted(firm.credit_code for firm in recognised),
+    )
+    scene.keepsakes.keep("公布名单 · list, Excel", "公布名单.xlsx", public.workbook)
+    scene.keepsakes.keep("公布名单 · list, JSON", "公布名单.json", details)
 
 
 def _words_of(workbook: bytes) -> str:

@@ -1,0 +1,70 @@
+"""What a submission, or the record of a portal's filing, asks of the other services: freeze and assess.
+
+Written to the outbox in the transaction of its cause, so that it is not forgotten whatever is down.
+"""
+
+import uuid
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.intake.domain.applications import Application, Attachment, Revision
+from services.intake.store.outbox import write_outbox
+from services.intake.usecases.context import IntakeContext
+from services.intake.usecases.pre_check import evaluation_request
+from shared.contracts.documents import FreezeRequest
+from shared.contracts.scoring import AssessmentRequest, AssessmentSubject
+
+#: The outbox kinds of what is asked of the other services.
+FREEZE_DOCUMENT = "freeze-document"
+ASSESS = "assess"
+
+#: Makes an assessment's id from what it is about, so that a repeated order is the same order.
+_ASSESSMENTS = uuid.UUID("6f2b1c9e-0d54-5d0a-9a3f-6f1f2b7f6c51")
+
+
+async def order_freezing(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    application: Application,
+    attachments: dict[str, Attachment],
+) -> None:
+    """Order that each attached version be frozen."""
+    for attachment in attachments.values():
+        request = FreezeRequest(sha256=attachment.sha256, reason=application.application_id)
+        await write_outbox(
+            connection,
+            kind=FREEZE_DOCUMENT,
+            ordering_key=attachment.document_id,
+            target_id=f"{attachment.document_id}/{attachment.version_id}",
+            body=request.model_dump_json().encode(),
+            at=context.clocks.wall(),
+        )
+
+
+async def order_assessment(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    application: Application,
+    revision: Revision,
+) -> None:
+    """Order that the facts of a revision be assessed, once."""
+    evaluation = await evaluation_request(context, connection, application)
+    request = AssessmentRequest(
+        edition_id=evaluation.edition_id,
+        tier=evaluation.tier,
+        round_id=evaluation.round_id,
+        facts=evaluation.facts,
+        subject=AssessmentSubject(
+            application_id=application.application_id,
+            revision_number=revision.number,
+            revision_sha256=revision.sha256,
+        ),
+    )
+    await write_outbox(
+        connection,
+        kind=ASSESS,
+        ordering_key=application.application_id,
+        target_id=str(uuid.uuid5(_ASSESSMENTS, f"{application.application_id}/{revision.number}")),
+        body=request.model_dump_json().encode(),
+        at=context.clocks.wall(),
+    )

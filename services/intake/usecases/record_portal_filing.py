@@ -1,0 +1,137 @@
+"""Record what was filed in the ministry's portal (登记国家平台申报): its number, its time, its PDF, with a receipt.
+
+The portal's time decides whether the filing was in time, whenever it is recorded here before the units close.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.intake.domain.applications import Application, Attachment, Receipt
+from services.intake.domain.branches import require_step_of
+from services.intake.domain.lifecycle import Action
+from services.intake.domain.national_portal import PortalFiling
+from services.intake.domain.portal_errors import PortalNumberTaken, PortalRecordIncomplete
+from services.intake.domain.portal_filing import (
+    normalised_number,
+    record_faults,
+    require_filed_in_time,
+    require_not_in_future,
+)
+from services.intake.store.applications import application_for, save_application
+from services.intake.store.revisions import add_receipt, standing_attachments
+from services.intake.usecases.context import Caller, IntakeContext
+from services.intake.usecases.cut_revision import cut_revision
+from services.intake.usecases.edit_draft import editable_application
+from services.intake.usecases.issue_receipt import ReceiptKind, event_data, receipt_of
+from services.intake.usecases.order_consequences import order_assessment, order_freezing
+from services.intake.usecases.steps import require_open_to_enterprises, take_step
+from shared.canonical import JsonValue
+from shared.etags import require_version
+from shared.failpoints import fail_point
+
+
+async def save_portal_filing(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    caller: Caller,
+    application_id: str,
+    filing: PortalFiling,
+    expected: frozenset[int],
+) -> Application:
+    """Keep the portal's number and time in the draft.
+
+    Raises ApplicationNotFound, StaleETag, WindowClosed, IllegalTransition, StepOfOtherBranch, PortalFiledInFuture.
+    """
+    application = await editable_application(context, connection, caller, application_id, expected)
+    require_step_of(Action.RECORD, context.rules_for(application.round_id, application.tier))
+    at = context.clocks.business()
+    require_not_in_future(filing.filed_at, now=at)
+    filing = replace(filing, number=normalised_number(filing.number))
+    saved = replace(application.touched(at=at), portal_filing=filing)
+    await save_application(connection, saved)
+    return saved
+
+
+async def record_portal_filing(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    caller: Caller,
+    application_id: str,
+    expected: frozenset[int],
+) -> tuple[Application, Receipt]:
+    """Record the filing: from now on its unit reviews it.
+
+    Raises ApplicationNotFound, StaleETag, StepOfOtherBranch, WindowClosed, IllegalTransition,
+    PortalRecordIncomplete, PortalFiledLate, PortalNumberTaken.
+    """
+    application = await application_for(connection, application_id, caller.access, lock=True)
+    require_version(application.version, expected)
+    attachments = await standing_attachments(connection, application_id)
+    filing = _recordable(context, caller, application, attachments)
+    revision = await cut_revision(
+        context, connection, caller, application, printed_document_id=None
+    )
+    at = revision.cut_at
+    rules = context.rules_for(application.round_id, application.tier)
+    numbered = replace(application, revision_number=revision.number, verdict=None)
+    receipt = receipt_of(
+        caller, numbered, revision, attachments, kind=ReceiptKind.RECORDED, at=at, rules=rules
+    )
+    await add_receipt(connection, receipt)
+    await fail_point("record.after-receipt")
+    recorded = await _recorded(
+        connection,
+        replace(numbered, receipt_number=receipt.number),
+        caller,
+        receipt=receipt,
+        data={**event_data(receipt, revision), "portal_filing": filing.as_json()},
+    )
+    await fail_point("record.after-event")
+    await order_freezing(context, connection, recorded, attachments)
+    await order_assessment(context, connection, recorded, revision)
+    await fail_point("record.after-outbox")
+    return recorded, receipt
+
+
+def _recordable(
+    context: IntakeContext,
+    caller: Caller,
+    application: Application,
+    attachments: Mapping[str, Attachment],
+) -> PortalFiling:
+    """Give the filing of an application that may be recorded now."""
+    rules = context.rules_for(application.round_id, application.tier)
+    require_step_of(Action.RECORD, rules)
+    require_open_to_enterprises(context, application, caller)
+    application.after(Action.RECORD, at=context.clocks.business())
+    faults = record_faults(application, rules, attachments)
+    filing = application.portal_filing
+    if faults or filing is None:
+        raise PortalRecordIncomplete(faults=faults)
+    require_filed_in_time(filing, rules)
+    return filing
+
+
+async def _recorded(
+    connection: AsyncConnection,
+    application: Application,
+    caller: Caller,
+    *,
+    receipt: Receipt,
+    data: dict[str, JsonValue],
+) -> Application:
+    try:
+        return await take_step(
+            connection,
+            application,
+            Action.RECORD,
+            actor=caller.subject,
+            at=receipt.submitted_at,
+            data=data,
+        )
+    except IntegrityError as error:
+        # One number of the portal stands for one application of a tier and round.
+        raise PortalNumberTaken from error

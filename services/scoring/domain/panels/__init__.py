@@ -1,0 +1,1 @@
+"""Expert panels (专家组): who may judge what, the draw, ballots, and what they add up to."""
