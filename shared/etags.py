@@ -50,12 +50,6 @@ def set_etag(response: Response, version: int) -> None:
     response.headers["ETag"] = etag_of(version)
 
 
-#: Where If-Match is not always needed, its description says so.
-IF_MATCH_WHEN_REPLACING = (
-    "修改已有内容时须带：读取时得到的 ETag；首次不带 · needed to change what stands: the ETag of the version that you saw; "
-    "absent the first time"
-)
-
 IfMatch = Annotated[
     str | None,
     Header(
@@ -72,12 +66,7 @@ async def _expected_versions(if_match: IfMatch = None) -> frozenset[int]:
     return _versions_in(if_match)
 
 
-async def _versions_if_given(
-    if_match: Annotated[
-        str | None,
-        Header(alias="If-Match", description=IF_MATCH_WHEN_REPLACING, examples=['"7"']),
-    ] = None,
-) -> frozenset[int] | None:
+async def _versions_if_given(if_match: IfMatch = None) -> frozenset[int] | None:
     return None if if_match is None else _versions_in(if_match)
 
 

@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.authorisation import Rules
 from shared.errors import TiduError
-from shared.etags import IF_MATCH_WHEN_REPLACING
 from shared.operations import iter_routes
 from shared.problem import MEDIA_TYPE, problem_json, status_of
 from shared.transactions import is_keyed, operation_name
@@ -131,7 +130,7 @@ def _require_if_match(operation: dict[str, Any]) -> None:
     # Optional to FastAPI, so that its absence is ours to name (428); callers must send it all the same.
     for parameter in operation.get("parameters", []):
         if parameter["name"] == "If-Match":
-            parameter["required"] = parameter["description"] != IF_MATCH_WHEN_REPLACING
+            parameter["required"] = True
             parameter["schema"] = {"type": "string", "examples": ['"7"']}
 
 

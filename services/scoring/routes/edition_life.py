@@ -69,10 +69,11 @@ async def import_edition(
 ) -> EditionDraft:
     """整体导入一个版次的全部文件，成为草稿；有任何错误则不导入，并一次列出全部错误及其文件和行号。
 
-    再次导入同一编号替换草稿，须带 If-Match；已发布的版次不可替换。文件以 JSON 对象（文件名 → 文本）提交，总计不超过 2 MB。
+    再次导入同一编号替换草稿，须带 If-Match（首次导入可不带）；已发布的版次不可替换。文件以 JSON 对象（文件名 → 文本）提交，总计不超过 2 MB。
 
     Imports all files of an edition as a draft, or nothing: every fault is named at once with its file and line.
-    The same id again replaces the draft and needs If-Match; what is published cannot be replaced. The files come as
+    The same id again replaces the draft and needs If-Match, which the first time does without; what is published
+    cannot be replaced. The files come as
     one JSON object and not as a zip, so that they are read as strictly as any body and cannot unpack to more than
     was sent; at most 2 MB.
     """
