@@ -22,6 +22,7 @@ from services.intake.settings import IntakeSettings
 from services.object_store import ObjectStoreError
 from services.scenarios.firm import EXAMPLE_FIRM
 from services.scenarios.wording import in_china
+from services.scoring.commands.edition import edition_cli
 from services.scoring.commands.panel import panel_cli
 from services.scoring.settings import ScoringSettings
 from shared.identity.principal import Principal, Role
@@ -35,6 +36,7 @@ cli = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
+cli.add_typer(edition_cli, name="edition")
 cli.add_typer(panel_cli, name="panel")
 
 

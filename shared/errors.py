@@ -39,6 +39,10 @@ class Fault:
     pointer: str
     code: str
     message: Text
+    #: Where in the text that ``pointer`` names, when that text has lines and places of its own: counted from 1,
+    #: and a JSON Pointer into what it says.
+    line: int | None = None
+    path: str | None = None
 
 
 class TiduError(Exception):

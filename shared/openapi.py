@@ -20,6 +20,14 @@ class ProblemFault(BaseModel):
     pointer: str = Field(description="JSON Pointer (RFC 6901) · 出错位置")
     code: str = Field(description="Stable code of the fault · 固定代码")
     detail: str = Field(description="The fault in words · 说明")
+    line: int | None = Field(
+        default=None,
+        description="Line in the text that pointer names, from 1 · pointer 所指文本中的行号，从 1 起",
+    )
+    path: str | None = Field(
+        default=None,
+        description="JSON Pointer into what that text says · 该文本内容中的位置",
+    )
 
 
 class Problem(BaseModel):

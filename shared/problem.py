@@ -74,16 +74,23 @@ def problem_json(error: TiduError, *, language: str, request_id: str) -> dict[st
         "detail": (error.detail or error.remedy).in_language(language),
         "remedy": error.remedy.in_language(language),
         "request_id": request_id,
-        "errors": [
-            {
-                "pointer": fault.pointer,
-                "code": fault.code,
-                "detail": fault.message.in_language(language),
-            }
-            for fault in error.faults
-        ],
+        "errors": [_fault_json(fault, language) for fault in error.faults],
     }
     return problem
+
+
+def _fault_json(fault: Fault, language: str) -> dict[str, object]:
+    written: dict[str, object] = {
+        "pointer": fault.pointer,
+        "code": fault.code,
+        "detail": fault.message.in_language(language),
+    }
+    # Only texts that came within the body have lines and paths.
+    if fault.line is not None:
+        written["line"] = fault.line
+    if fault.path is not None:
+        written["path"] = fault.path
+    return written
 
 
 def problem_response(request: Request, error: TiduError) -> Response:

@@ -8,6 +8,9 @@ from services.scoring.domain.library import Library
 from services.scoring.routes import (
     assessments,
     ballots,
+    edition_drafts,
+    edition_life,
+    edition_schemas,
     editions,
     evaluations,
     facts,
@@ -18,6 +21,7 @@ from services.scoring.routes import (
 )
 from services.scoring.settings import ScoringSettings
 from services.scoring.store.bundle_files import EDITIONS, load_editions
+from services.scoring.store.edition_shelf import Shelf
 from services.scoring.store.scheme_files import SCHEMES, load_schemes
 from services.scoring.store.tables import metadata
 from shared.clock import Clocks
@@ -63,6 +67,9 @@ def create_app(settings: ScoringSettings, *, clocks: Clocks | None = None) -> Fa
         schema=SCHEMA,
         routers=[
             editions.router,
+            edition_drafts.router,
+            edition_life.router,
+            edition_schemas.router,
             facts.router,
             evaluations.router,
             assessments.router,
@@ -72,5 +79,7 @@ def create_app(settings: ScoringSettings, *, clocks: Clocks | None = None) -> Fa
             ballots.router,
             panel_closing.router,
         ],
-        context=Context(library=library, schemes={scheme.scheme_id: scheme for scheme in found}),
+        context=Context(
+            shelf=Shelf(library), schemes={scheme.scheme_id: scheme for scheme in found}
+        ),
     )

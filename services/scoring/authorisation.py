@@ -5,6 +5,8 @@ from shared.event_feed import EVENTS_RULE
 from shared.identity.principal import Role
 
 _EVERY_ROLE = dict.fromkeys(Role, Scope.ALL)
+_PREPARE_EDITIONS = dict.fromkeys((Role.CITY_OFFICER, Role.AUDITOR, Role.OPERATOR), Scope.ALL)
+_ASK_FOR_EDITIONS = dict.fromkeys((Role.CITY_OFFICER, Role.OPERATOR), Scope.ALL)
 _CITY = {Role.CITY_OFFICER: Scope.ALL}
 #: Nothing that they read before the close tells what stands on a ballot.
 _CITY_AND_AUDITOR = {Role.CITY_OFFICER: Scope.ALL, Role.AUDITOR: Scope.ALL}
@@ -17,6 +19,18 @@ RULES = Rules(
         "read-edition": _EVERY_ROLE,
         "read-scene-guide": _EVERY_ROLE,
         "list-facts": _EVERY_ROLE,
+        "list-edition-schemas": _EVERY_ROLE,
+        "read-edition-schema": _EVERY_ROLE,
+        # What is not published may be mistaken for what is, so few see it.
+        "list-edition-drafts": _PREPARE_EDITIONS,
+        "read-edition-draft": _PREPARE_EDITIONS,
+        "compare-editions": _PREPARE_EDITIONS,
+        # Operators configure, and decide nothing: what cannot be undone is confirmed by the city.
+        "import-edition": {Role.OPERATOR: Scope.ALL},
+        "request-edition-publication": _ASK_FOR_EDITIONS,
+        "publish-edition": {Role.CITY_OFFICER: Scope.ALL},
+        "request-edition-retirement": _ASK_FOR_EDITIONS,
+        "retire-edition": {Role.CITY_OFFICER: Scope.ALL},
         # Applicants get their verdict through the intake service, on their own application.
         "evaluate-facts": {
             Role.SERVICE: Scope.ALL,

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.scoring.domain.library import Library
 from services.scoring.domain.schemes import Scheme
+from services.scoring.store.edition_shelf import Shelf
 
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """Made once by create_app, as ``app.state.context``."""
 
-    library: Library
+    #: Editions at hand: those that ship and those that were imported.
+    shelf: Shelf
     #: Scoring schemes by id.
     schemes: Mapping[str, Scheme]

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Protocol
 
 from shared.clients.service_client import ServiceClient, ServiceRefused
+from shared.contracts.editions import DryRun
 from shared.contracts.scoring import Assessment, AssessmentRequest, EvaluationRequest
 from shared.contracts.verdicts import Verdict
 
@@ -32,7 +33,7 @@ class HttpScoringClient:
         response = await self._service.call(
             "POST", "/v1/evaluations", content=request.model_dump_json().encode()
         )
-        return Verdict.model_validate_json(response.content)
+        return DryRun.model_validate_json(response.content)
 
     async def put_assessment(self, assessment_id: str, request: AssessmentRequest) -> Assessment:
         response = await self._service.call(

@@ -16,6 +16,7 @@ from shared.contracts.verdicts import (
     Name,
     Sha256,
     SourceReference,
+    Verdict,
 )
 
 _EXAMPLE_FACT: dict[str, JsonValue] = {
@@ -26,6 +27,20 @@ _EXAMPLE_FACT: dict[str, JsonValue] = {
         "en": "Form part 2, maturity self-assessment report",
     },
 }
+
+EditionState = Literal[
+    "draft", "publication-requested", "published", "retirement-requested", "retired"
+]
+
+
+class DryRun(Verdict):
+    """试算结果，不保存 · The answer of an evaluation, which is stored nowhere."""
+
+    edition_state: EditionState = Field(
+        default="published",
+        description="版次的状态；草稿的结果随草稿改变，不可引用 · where the edition stands; what comes of a draft changes with "
+        "it and is not to be cited",
+    )
 
 
 class EditionSummary(Body):
@@ -39,8 +54,19 @@ class EditionSummary(Body):
         description="整理时是否读到官方原文；否则各条系转述 · whether the original text itself was read; if not, all of it is "
         "restated"
     )
+    partial: bool = Field(
+        description="是否不完整：未列的等级按 not-covered 回答，不表示没有要求 · whether tiers are missing because they are "
+        "not known; they are answered as not-covered, which does not say that nothing is asked"
+    )
     status: Literal["in-force", "superseded", "draft"] = Field(
-        description="现行、已被替代或草稿 · whether new rounds may name it"
+        description="要素条件本身的状态：现行、已被替代或草稿 · whether new rounds may name it"
+    )
+    state: EditionState = Field(
+        description="本系统中的状态；随系统发布的版次始终为 published · where it stands here; those that ship with the "
+        "service are published by construction"
+    )
+    shipped: bool = Field(
+        description="是否随系统发布；否则为导入 · whether it ships with the service; if not, it was imported"
     )
     note: LocalisedText
     content_sha256: Sha256
@@ -183,6 +209,13 @@ class SceneGuide(Body):
     )
 
 
+class EvidenceKind(Body):
+    """佐证材料的一种 · One kind of document that may show a fact."""
+
+    kind: Name
+    title: LocalisedText
+
+
 class FactDefinition(Body):
     """可以提交的一个事实 · One fact that criteria may read: its name, its type and where it comes from."""
 
@@ -196,6 +229,10 @@ class FactDefinition(Body):
     )
     unit: LocalisedText | None
     comes_from: LocalisedText
+    evidence: list[EvidenceKind] = Field(
+        description="可佐证的材料种类（系推断）；未见规定时为空 · kinds of documents that may show it, as inferred; empty when "
+        "no text names one"
+    )
 
 
 class FactCatalogue(Body):

@@ -29,14 +29,14 @@ Result = Annotated[
         "not-met; informative is shown and counts for nothing"
     ),
 ]
-Outcome = Literal["met", "not-met", "incomplete"]
+Outcome = Literal["met", "not-met", "incomplete", "not-covered"]
 Standing = Annotated[
     Literal["open", "not-in-round", "not-in-edition"],
     Field(
         description="open 本批次（未指明批次时为该版次）有此等级；not-in-round 本批次不开放此等级，仍按版次列出，仅供参考；"
-        "not-in-edition 该版次没有此等级，outcome 为空且无条件 · open: the round, or the edition when none is named, "
+        "not-in-edition 该版次没有此等级，outcome 为 not-covered 且无条件 · open: the round, or the edition when none is named, "
         "has the tier; not-in-round: the round does not open it, and it is told under the edition for orientation; "
-        "not-in-edition: the edition does not have it, so outcome is null and criteria are empty"
+        "not-in-edition: the edition does not have it, so outcome is not-covered and criteria are empty"
     ),
 ]
 Certainty = Annotated[
@@ -150,14 +150,20 @@ class TierVerdict(Body):
 
     tier: Name
     standing: Standing
-    outcome: Outcome | None = Field(
-        description="可由机器核验的必要条件：met 均满足，not-met 有不满足，incomplete 有未证实；仅在该版次没有此等级时为空 · "
-        "over the machine-checkable required criteria alone: met when all are, not-met when one is not, incomplete while "
-        "one is unproven; null only when the edition does not have the tier"
+    outcome: Outcome = Field(
+        description="可由机器核验的必要条件：met 均满足，not-met 有不满足，incomplete 有未证实；not-covered 该版次没有此等级，"
+        "未作核验 · over the machine-checkable required criteria alone: met when all are, not-met when one is not, "
+        "incomplete while one is unproven; not-covered when the edition does not have the tier, so that nothing was checked"
     )
     left_to_a_person: LeftToAPerson
-    criteria: list[CriterionVerdict]
-    gaps: list[Gap]
+    criteria: list[CriterionVerdict] = Field(
+        description="全部条件：版次的在前，批次附加的在后 · all criteria, the edition's first and then the round's"
+    )
+    gaps: list[Gap] = Field(
+        description="距该等级尚缺什么：机器核验未满足或未证实的，以及供人员判断的数字未达到或缺少的；后者不影响 outcome · what is missing "
+        "for the tier: what the machine found not met or unproven, and figures for a person that fall short or are "
+        "missing; the latter never enter the outcome"
+    )
 
 
 class NextTier(Body):
@@ -181,7 +187,7 @@ class Verdict(TierVerdict):
     """
 
     edition_id: Name
-    edition_hash: Sha256
+    edition_hash: Sha256 = Field(description="版次内容的摘要值 · digest of the edition's content")
     round_id: Name | None
     conditions_hash: Sha256 | None = Field(
         description="批次附加条件的摘要值；未指明批次时为空 · digest of the round's own conditions, when a round is named"
@@ -197,6 +203,6 @@ class Verdict(TierVerdict):
         "lowest up, on the same facts and each in full, the one asked for among them"
     )
     next_tier: NextTier | None = Field(
-        description="上一等级；已是最高等级时为空。其各条结果见 tiers · the tier above, null for the highest; its criteria "
+        description="上一等级；已是最高等级时为空；该版次没有时 standing 为 not-in-edition。其各条结果见 tiers · the tier above, null for the highest; its criteria "
         "stand in tiers"
     )

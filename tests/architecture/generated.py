@@ -1,4 +1,4 @@
-"""What is written from the code: docs/errors.md, .env.example, each service's OpenAPI snapshot.
+"""What is written from the code: docs/errors.md, .env.example, OpenAPI snapshots, schemas of bundles.
 
 ``make docs`` writes them; the tests beside this file fail when they are not what the code says.
 """
@@ -13,6 +13,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from services.scoring.store.edition_schemas import FOLDER, NAMES, edition_schema_text
 from shared.errors import REGISTRY, TiduError
 from shared.problem import status_of
 from tests.architecture.env_example import env_example
@@ -60,6 +61,11 @@ def snapshot(service: str) -> Path:
     return ROOT / "services" / service / "openapi.json"
 
 
+def schema_file(name: str) -> Path:
+    """Name the file of the JSON Schema for one file of an edition."""
+    return FOLDER / f"{name}.schema.json"
+
+
 def product_errors() -> list[type[TiduError]]:
     """List the errors of all services; those of test services are left out."""
     for service in SERVICES:
@@ -88,6 +94,7 @@ def write_all() -> Iterator[Path]:
     """Write every generated file; give those that changed."""
     wanted = {snapshot(service): openapi_text(service) for service in SERVICES}
     wanted |= {ERRORS_PAGE: errors_text(), ENV_EXAMPLE: env_example(SERVICES)}
+    wanted |= {schema_file(name): edition_schema_text(name) for name in NAMES}
     for path, text in wanted.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(exist_ok=True)

@@ -14,6 +14,8 @@ REVIEWED = reviewed_rules()
 #: Values for path parameters that lead to reference data, which every service is born with.
 PATH_VALUES = {
     "edition_id": "cn-2025",
+    "other_id": "cn-2024",
+    "name": "criteria",
     "round_id": "tianjin-2025-2",
     "unit_code": "120116",
     "tier": "excellent",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from services.scoring.store.edition_schemas import NAMES, edition_schema_text
 from tests.architecture import generated
 from tests.architecture.env_example import env_example
 from tests.architecture.sources import ROOT
@@ -27,6 +28,11 @@ def compare(path: Path, wanted: str) -> None:
 @pytest.mark.parametrize("service", generated.SERVICES)
 def test_the_openapi_snapshot_is_what_the_service_says(service: str) -> None:
     compare(generated.snapshot(service), generated.openapi_text(service))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_schema_of_a_file_of_an_edition_is_what_its_reader_takes(name: str) -> None:
+    compare(generated.schema_file(name), edition_schema_text(name))
 
 
 def test_the_page_of_error_codes_is_what_the_classes_say() -> None:

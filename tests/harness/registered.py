@@ -9,8 +9,12 @@ from typing import Any
 
 SERVICES = ("intake", "scoring", "documents")
 
-#: Where each table of transitions stands; no two tables have a state in common.
-_STATE_MACHINES = (("intake", "domain.lifecycle"), ("scoring", "domain.panels.lifecycle"))
+#: Where each table of transitions stands; no two tables have a state and action in common.
+_STATE_MACHINES = (
+    ("intake", "domain.lifecycle"),
+    ("scoring", "domain.panels.lifecycle"),
+    ("scoring", "domain.edition_life"),
+)
 
 #: Code → why no test can bring it about honestly.
 UNREACHABLE_CODES: dict[str, str] = {}

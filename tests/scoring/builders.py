@@ -13,7 +13,7 @@ from services.scoring.store.bundle_files import load_editions
 
 EDITION_ID = "cn-2025"
 ROUND_ID = "tianjin-2025-2"
-#: Every edition that ships, with a round of its own.
+#: Every edition that ships whole, with a round of its own; cn-2026 is partial and no round names it.
 ROUND_OF = {"cn-2024": "tianjin-2025-1", EDITION_ID: ROUND_ID}
 EDITION_IDS = tuple(ROUND_OF)
 TIERS = ("basic", "advanced", "excellent", "leading")

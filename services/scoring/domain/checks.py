@@ -11,10 +11,61 @@ from fractions import Fraction
 from functools import partial
 from typing import assert_never
 
-from services.scoring.domain.fact_types import FactValue
-from services.scoring.domain.logic import Truth, all_of, any_of
+from services.scoring.domain.bound_checks import (
+    AtLeast,
+    AtMost,
+    Between,
+    EqualTo,
+    PeriodWithin,
+    holds_at_least,
+    holds_at_most,
+    holds_between,
+    holds_equal_to,
+    holds_period_within,
+)
+from services.scoring.domain.known import Known, number
+from services.scoring.domain.list_checks import (
+    CountAtLeast,
+    Covers,
+    CoversAtLeast,
+    OneOf,
+    RecognisedAs,
+    holds_count,
+    holds_covers,
+    holds_covers_at_least,
+    holds_one_of,
+    holds_recognised_as,
+)
+from services.scoring.domain.logic import Truth, all_of, any_of, at_least_n_of
 
-Known = Mapping[str, FactValue]
+#: The operators, and what they are made of, are imported from here.
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "AtLeast",
+    "AtLeastNOf",
+    "AtMost",
+    "Band",
+    "Between",
+    "Check",
+    "CompiledCheck",
+    "CountAtLeast",
+    "Covers",
+    "CoversAtLeast",
+    "EqualTo",
+    "IsFilled",
+    "IsTrue",
+    "Known",
+    "OneOf",
+    "PeriodWithin",
+    "RecognisedAs",
+    "ShareAtLeast",
+    "WithinBand",
+    "compile_check",
+    "facts_read_by",
+    "share",
+]
+
 CompiledCheck = Callable[[Known], Truth]
 
 
@@ -28,20 +79,6 @@ class IsFilled:
     """The fact is known and says something: null, where it is allowed, says that there is none."""
 
     fact: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AtLeast:
-    fact: str
-    threshold: Decimal
-
-
-@dataclass(frozen=True, kw_only=True)
-class Covers:
-    """The fact, a set of names, holds all the required ones."""
-
-    fact: str
-    required: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,59 +122,75 @@ class AnyOf:
     checks: tuple["Check", ...]
 
 
-Check = IsTrue | IsFilled | AtLeast | Covers | ShareAtLeast | WithinBand | AllOf | AnyOf
+@dataclass(frozen=True, kw_only=True)
+class AtLeastNOf:
+    checks: tuple["Check", ...]
+    threshold: int
 
 
-def compile_check(check: Check) -> CompiledCheck:  # noqa: PLR0911 - one return an operator
+Simple = (
+    IsTrue
+    | IsFilled
+    | AtLeast
+    | AtMost
+    | EqualTo
+    | Between
+    | PeriodWithin
+    | OneOf
+    | CountAtLeast
+    | Covers
+    | CoversAtLeast
+    | RecognisedAs
+    | ShareAtLeast
+    | WithinBand
+)
+Check = Simple | AllOf | AnyOf | AtLeastNOf
+
+
+def compile_check(check: Check) -> CompiledCheck:
     """Turn an operator's data into a function of the known facts."""
     match check:
-        case IsTrue(fact=fact):
-            return partial(_is_true, fact)
-        case IsFilled(fact=fact):
-            return partial(_is_filled, fact)
-        case AtLeast(fact=fact, threshold=threshold):
-            return partial(_at_least, fact, threshold)
-        case Covers(fact=fact, required=required):
-            return partial(_covers, fact, frozenset(required))
-        case ShareAtLeast():
-            return partial(_share_at_least, check)
         case WithinBand(bands=bands):
-            return partial(_within_band, check, {band.level: band for band in bands})
-        case AllOf(checks=checks):
-            return partial(_combined, all_of, tuple(map(compile_check, checks)))
-        case AnyOf(checks=checks):
-            return partial(_combined, any_of, tuple(map(compile_check, checks)))
+            return partial(_holds_band, check, {band.level: band for band in bands})
+        case AllOf(checks=parts):
+            return partial(_combined, all_of, tuple(map(compile_check, parts)))
+        case AnyOf(checks=parts):
+            return partial(_combined, any_of, tuple(map(compile_check, parts)))
+        case AtLeastNOf(checks=parts, threshold=threshold):
+            count = partial(at_least_n_of, threshold)
+            return partial(_combined, count, tuple(map(compile_check, parts)))
         case _:
-            assert_never(check)
+            holds: Callable[..., Truth] = _HOLDS[type(check)]
+            return partial(holds, check)
 
 
 def facts_read_by(check: Check) -> tuple[str, ...]:
     """Name the facts a check reads, each once, in the order in which it reads them."""
     match check:
-        case IsTrue(fact=fact) | IsFilled(fact=fact) | AtLeast(fact=fact) | Covers(fact=fact):
-            return (fact,)
         case ShareAtLeast(part=part, whole=whole):
             return (part, whole)
         case WithinBand(score=score, level=level):
             return (score, level)
-        case AllOf(checks=checks) | AnyOf(checks=checks):
+        case PeriodWithin(starts=starts, ends=ends):
+            return (starts,) if ends is None else (starts, ends)
+        case AllOf(checks=checks) | AnyOf(checks=checks) | AtLeastNOf(checks=checks):
             return tuple(dict.fromkeys(name for part in checks for name in facts_read_by(part)))
+        case (
+            IsTrue()
+            | IsFilled()
+            | AtLeast()
+            | AtMost()
+            | EqualTo()
+            | Between()
+            | OneOf()
+            | CountAtLeast()
+            | Covers()
+            | CoversAtLeast()
+            | RecognisedAs()
+        ):
+            return (check.fact,)
         case _:
             assert_never(check)
-
-
-def number(known: Known, name: str) -> Decimal | None:
-    """Give a known number exactly."""
-    value = known.get(name)
-    if isinstance(value, bool):
-        return None
-    return Decimal(value) if isinstance(value, int | Decimal) else None
-
-
-def names(known: Known, name: str) -> frozenset[str] | None:
-    """Give a known set of names."""
-    value = known.get(name)
-    return frozenset(map(str, value)) if isinstance(value, tuple) else None
 
 
 def share(known: Known, check: ShareAtLeast) -> Fraction | None:
@@ -146,31 +199,21 @@ def share(known: Known, check: ShareAtLeast) -> Fraction | None:
     return Fraction(part) / Fraction(whole) if part is not None and whole else None
 
 
-def _is_true(fact: str, known: Known) -> Truth:
-    value = known.get(fact)
+def _holds_true(check: IsTrue, known: Known) -> Truth:
+    value = known.get(check.fact)
     return value if isinstance(value, bool) else None
 
 
-def _is_filled(fact: str, known: Known) -> Truth:
-    return known[fact] is not None if fact in known else None
+def _holds_filled(check: IsFilled, known: Known) -> Truth:
+    return known[check.fact] is not None if check.fact in known else None
 
 
-def _at_least(fact: str, threshold: Decimal, known: Known) -> Truth:
-    value = number(known, fact)
-    return None if value is None else value >= threshold
-
-
-def _covers(fact: str, required: frozenset[str], known: Known) -> Truth:
-    held = names(known, fact)
-    return None if held is None else required <= held
-
-
-def _share_at_least(check: ShareAtLeast, known: Known) -> Truth:
+def _holds_share(check: ShareAtLeast, known: Known) -> Truth:
     found = share(known, check)
     return None if found is None else found >= check.threshold
 
 
-def _within_band(check: WithinBand, bands: Mapping[int, Band], known: Known) -> Truth:
+def _holds_band(check: WithinBand, bands: Mapping[int, Band], known: Known) -> Truth:
     score, level = number(known, check.score), number(known, check.level)
     if score is None or level is None:
         return None
@@ -182,3 +225,20 @@ def _combined(
     combine: Callable[[Iterable[Truth]], Truth], checks: tuple[CompiledCheck, ...], known: Known
 ) -> Truth:
     return combine(check(known) for check in checks)
+
+
+_HOLDS: Mapping[type, Callable[..., Truth]] = {
+    IsTrue: _holds_true,
+    IsFilled: _holds_filled,
+    AtLeast: holds_at_least,
+    AtMost: holds_at_most,
+    EqualTo: holds_equal_to,
+    Between: holds_between,
+    PeriodWithin: holds_period_within,
+    OneOf: holds_one_of,
+    CountAtLeast: holds_count,
+    Covers: holds_covers,
+    CoversAtLeast: holds_covers_at_least,
+    RecognisedAs: holds_recognised_as,
+    ShareAtLeast: _holds_share,
+}

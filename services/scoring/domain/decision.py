@@ -30,6 +30,8 @@ class Outcome(StrEnum):
     MET = "met"
     NOT_MET = "not-met"
     INCOMPLETE = "incomplete"
+    #: The edition does not have the tier, so that nothing was held against anything.
+    NOT_COVERED = "not-covered"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from services.scoring.domain.checks import Check
 from services.scoring.domain.facts import FactDefinition
 from services.scoring.domain.provenance import Certainty, Source
 from services.scoring.domain.scenes import Derivation, SceneGuide
+from services.scoring.domain.tiers import TIERS
 from shared.text import Text
 
 
@@ -142,6 +143,8 @@ class Edition:
     document_number: str
     official_url: str | None
     official_read: bool
+    #: Not all its tiers are known.
+    is_partial: bool
     status: Status
     note: Text
     content_hash: ContentHash
@@ -151,6 +154,8 @@ class Edition:
     criteria: tuple[Criterion, ...]
     facts: Mapping[str, FactDefinition]
     derived: Mapping[str, DerivedFact]
+    #: Kinds of documents that may show a fact.
+    evidence_kinds: Mapping[str, Text]
     scene_guide: SceneGuide
     wording: Wording
     conditions: Mapping[str, Conditions]
@@ -165,10 +170,9 @@ class Edition:
         return (*self.criteria, *of_round)
 
     def tier_above(self, tier: str) -> str | None:
-        """Name the next higher tier; None for the highest."""
-        tiers = list(self.tiers)
-        place = tiers.index(tier) + 1
-        return tiers[place] if place < len(tiers) else None
+        """Name the next higher tier that the edition has, else the scheme's next; None for the highest."""
+        higher = TIERS[TIERS.index(tier) + 1 :]
+        return next((one for one in higher if one in self.tiers), higher[0] if higher else None)
 
     def is_opened(self, tier: str, round_id: str | None) -> bool:
         """Tell whether a round opens a tier of the edition; without a round none is closed."""

@@ -27,7 +27,7 @@ class Evaluation:
     round_id: str | None
     #: The tier that was asked for.
     verdict: TierVerdict
-    #: The one above it in the edition; None for the highest.
+    #: The one above it: the next that the edition has, else the scheme's next; None for the highest.
     next_tier: TierVerdict | None
     #: All tiers of the scheme, from the lowest up.
     tiers: tuple[TierVerdict, ...]
@@ -47,7 +47,7 @@ class Evaluator:
         self._places = {tier: _places_of(tier, criteria) for tier in edition.tiers}
 
     def evaluate(self, facts: Mapping[str, FactValue], tier: str) -> Evaluation:
-        """Evaluate facts that were read by the edition's catalogue, for a tier that it has."""
+        """Evaluate facts that were read by the edition's catalogue, for a tier of the scheme."""
         edition = self._edition
         known = _with_derived(facts, edition)
         tiers = self._tiers(known)

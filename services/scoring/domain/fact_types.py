@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 #: What a checked fact is inside the domain: decimals are exact, lists are tuples.
-FactValue = None | bool | int | Decimal | str | tuple["FactValue", ...] | Mapping[str, "FactValue"]
+FactValue = (
+    None | bool | int | Decimal | str | date | tuple["FactValue", ...] | Mapping[str, "FactValue"]
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +39,14 @@ class BooleanType:
 @dataclass(frozen=True, kw_only=True)
 class TextType:
     maximum_length: int
+    nullable: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateType:
+    """A day of the calendar, written ``2025-07-18``; it has no time and no zone."""
+
     nullable: bool = False
     optional: bool = False
 
@@ -77,6 +88,7 @@ FactType = (
     | DecimalType
     | BooleanType
     | TextType
+    | DateType
     | ChoiceType
     | RecordType
     | ListType

@@ -6,11 +6,13 @@ A fact that is not known is left out. Nothing here fills a gap: no default, no n
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from services.scoring.domain.fact_types import (
     BooleanType,
     ChoiceType,
+    DateType,
     DecimalType,
     FactType,
     FactValue,
@@ -24,6 +26,7 @@ from shared.errors import Fault
 from shared.text import Text
 
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MAP_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 _Faults = list[Fault]
@@ -38,6 +41,8 @@ class FactDefinition:
     type: FactType
     unit: Text | None
     comes_from: Text
+    #: Kinds of documents that may show it; empty when no text names one.
+    evidence: tuple[str, ...]
     #: The type as the edition's data states it, to be shown.
     specification: Mapping[str, object]
 
@@ -114,6 +119,15 @@ def _read_text(value: object, type_: TextType, _pointer: str, _faults: _Faults) 
     return value
 
 
+def _read_date(value: object, _type: DateType, _pointer: str, _faults: _Faults) -> FactValue:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass  # the form of a date, and no day of the calendar
+    raise _wrong_type("日期，例如 2025-07-18", "a date such as 2025-07-18")
+
+
 def _read_choice(value: object, type_: ChoiceType, _pointer: str, _faults: _Faults) -> FactValue:
     if not isinstance(value, str):
         raise _wrong_type("字符串", "a string")
@@ -171,6 +185,7 @@ _READERS: Mapping[type, Callable[..., FactValue]] = {
     DecimalType: _read_decimal,
     BooleanType: _read_boolean,
     TextType: _read_text,
+    DateType: _read_date,
     ChoiceType: _read_choice,
     RecordType: _read_record,
     ListType: _read_list,

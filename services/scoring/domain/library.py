@@ -1,14 +1,17 @@
-"""All editions that a service has loaded; holds requests against them, naming all faults at once."""
+"""Editions at hand; holds requests against them, naming all faults at once."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from services.scoring.domain.edition import Edition
+from services.scoring.domain.edition_life import EditionState
 from services.scoring.domain.errors import EditionNotFound, EvaluationInvalid
 from services.scoring.domain.evaluation import Evaluation, Evaluator
 from services.scoring.domain.fact_types import FactValue
 from services.scoring.domain.facts import read_facts
 from services.scoring.domain.scenes import faults_of_scenes
+from services.scoring.domain.tiers import TIERS
 from shared.errors import Fault
 from shared.text import Text
 
@@ -26,8 +29,14 @@ class Question:
 class Library:
     """Editions by their id, compiled for all their rounds."""
 
-    def __init__(self, editions: Iterable[Edition]) -> None:
+    def __init__(
+        self,
+        editions: Iterable[Edition],
+        states: Mapping[str, EditionState] = MappingProxyType({}),
+    ) -> None:
         self._editions = {edition.edition_id: edition for edition in editions}
+        #: Of imported editions; those that ship are published by construction.
+        self._states = states
         self._evaluators = {
             (edition.edition_id, round_id): Evaluator(edition, round_id)
             for edition in self._editions.values()
@@ -45,13 +54,18 @@ class Library:
         except KeyError:
             raise EditionNotFound from None
 
+    def state_of(self, edition_id: str) -> EditionState:
+        """Tell where an edition stands in its life."""
+        return self._states.get(edition_id, EditionState.PUBLISHED)
+
     def evaluate(self, question: Question) -> Evaluation:
         """Evaluate the facts; raise EvaluationInvalid with every fault of the question."""
         edition = self._editions.get(question.edition_id)
         if edition is None:
             raise EvaluationInvalid(faults=[_NO_EDITION])
         faults = []
-        if question.tier not in edition.tiers:
+        # A tier that the edition does not have is answered: as not covered by it.
+        if question.tier not in TIERS:
             faults.append(_NO_TIER)
         if question.round_id is not None and question.round_id not in edition.conditions:
             faults.append(_NO_ROUND)
@@ -85,7 +99,7 @@ _NO_EDITION = Fault(
 _NO_TIER = Fault(
     pointer="/tier",
     code="tier-unknown",
-    message=Text(zh="该版次没有此等级", en="The edition has no such tier"),
+    message=Text(zh="没有此等级", en="There is no such tier"),
 )
 _NO_ROUND = Fault(
     pointer="/round_id",

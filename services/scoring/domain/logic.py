@@ -26,3 +26,14 @@ def any_of(truths: Iterable[Truth]) -> Truth:
             return True
         unknown = unknown or truth is None
     return None if unknown else False
+
+
+def at_least_n_of(threshold: int, truths: Iterable[Truth]) -> Truth:
+    """So many true ones decide, and so do so many false ones that the rest cannot be enough."""
+    true = unknown = 0
+    for truth in truths:
+        true += truth is True
+        unknown += truth is None
+    if true >= threshold:
+        return True
+    return None if true + unknown >= threshold else False

@@ -49,8 +49,7 @@ class TierVerdict:
 
     tier: str
     standing: Standing
-    #: None when the edition does not have the tier.
-    outcome: Outcome | None
+    outcome: Outcome
     criteria: tuple[CriterionVerdict, ...]
 
     @property
@@ -101,4 +100,6 @@ def tier_verdict_of(
 
 def absent_tier(tier: str) -> TierVerdict:
     """Say of a tier that the edition does not have it."""
-    return TierVerdict(tier=tier, standing=Standing.NOT_IN_EDITION, outcome=None, criteria=())
+    return TierVerdict(
+        tier=tier, standing=Standing.NOT_IN_EDITION, outcome=Outcome.NOT_COVERED, criteria=()
+    )

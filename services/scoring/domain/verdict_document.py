@@ -34,7 +34,7 @@ def _tier_document(one: TierVerdict) -> dict[str, Value]:
     return {
         "tier": one.tier,
         "standing": one.standing.value,
-        "outcome": None if one.outcome is None else one.outcome.value,
+        "outcome": one.outcome.value,
         "left_to_a_person": one.left_to_a_person,
         "criteria": [_criterion_document(each) for each in one.criteria],
         "gaps": [_gap_document(gap) for gap in one.gaps],

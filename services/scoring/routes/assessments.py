@@ -7,13 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from services.scoring.domain import assessment as domain
+from services.scoring.domain.edition_errors import EditionIsDraft
 from services.scoring.domain.errors import (
     AssessmentDiffers,
     AssessmentNotFound,
     EvaluationInvalid,
 )
 from services.scoring.domain.library import Question
-from services.scoring.routes.dependencies import CurrentClocks, CurrentLibrary
+from services.scoring.routes.dependencies import CurrentClocks, CurrentShelf
 from services.scoring.usecases import read_assessment as reading
 from services.scoring.usecases import record_assessment as recording
 from shared.authorisation import CurrentAccess
@@ -61,6 +62,7 @@ AssessmentId = Annotated[
             TokenRefused,
             RoleForbidden,
             AssessmentDiffers,
+            EditionIsDraft,
             RequestBodyTooLarge,
             NotJson,
             InvalidRequest,
@@ -74,7 +76,7 @@ async def record_assessment(
     response: Response,
     tx: Tx,
     access: CurrentAccess,
-    library: CurrentLibrary,
+    shelf: CurrentShelf,
     clocks: CurrentClocks,
 ) -> Assessment:
     order = recording.Recording(
@@ -87,6 +89,7 @@ async def record_assessment(
         actor=access.principal.subject,
         at=clocks.wall(),
     )
+    library = await shelf.library_with(tx, body.edition_id)
     assessment, is_new = await recording.record_assessment(await tx.connection(), library, order)
     if is_new:
         response.headers["Location"] = f"/v1/assessments/{assessment_id}"

@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import Depends, Path, Request
 
 from services.scoring.context import Context
-from services.scoring.domain.library import Library
 from services.scoring.domain.schemes import Scheme
+from services.scoring.store.edition_shelf import Shelf
 from services.scoring.usecases.panel_steps import Caller
 from shared.authorisation import CurrentAccess
 from shared.clock import Clocks
@@ -15,10 +15,10 @@ from shared.contracts.scoring import Identifier
 from shared.contracts.verdicts import Name
 
 
-async def _current_library(request: Request) -> Library:
+async def _current_shelf(request: Request) -> Shelf:
     context = request.app.state.context
     assert isinstance(context, Context)  # noqa: S101 - create_app put it there
-    return context.library
+    return context.shelf
 
 
 async def _current_clocks(request: Request) -> Clocks:
@@ -39,7 +39,7 @@ async def _current_caller(
     return Caller(subject=access.principal.subject, at=clocks.business())
 
 
-CurrentLibrary = Annotated[Library, Depends(_current_library)]
+CurrentShelf = Annotated[Shelf, Depends(_current_shelf)]
 CurrentSchemes = Annotated[Mapping[str, Scheme], Depends(_current_schemes)]
 CurrentCaller = Annotated[Caller, Depends(_current_caller)]
 CurrentClocks = Annotated[Clocks, Depends(_current_clocks)]
@@ -55,3 +55,7 @@ ApplicationId = Annotated[
     Identifier,
     Path(description="申报编号 · application", examples=["0b8f8f0e-3c2e-4f0a-9d55-6f6c9a4b1c11"]),
 ]
+OtherEditionId = Annotated[
+    Name, Path(description="与之比较的版次编号 · the other edition", examples=["cn-2024"])
+]
+DraftId = Annotated[Name, Path(description="版次草稿编号 · draft", examples=["example-2027"])]

@@ -2,6 +2,7 @@
 
 from services.scoring.domain.checks import Check, facts_read_by
 from services.scoring.domain.edition import Conditions, Criterion, Edition, Tier
+from services.scoring.domain.edition_life import EditionState
 from services.scoring.domain.facts import FactDefinition
 from services.scoring.domain.provenance import Source
 from services.scoring.domain.scenes import Scene, SceneGuide
@@ -10,7 +11,9 @@ from shared.contracts.verdicts import LocalisedText, SourceReference
 from shared.text import Text
 
 
-def shown_summary(edition: Edition) -> contract.EditionSummary:
+def shown_summary(
+    edition: Edition, state: EditionState = EditionState.PUBLISHED, *, shipped: bool
+) -> contract.EditionSummary:
     """Show an edition in a list."""
     return contract.EditionSummary(
         edition_id=edition.edition_id,
@@ -18,17 +21,22 @@ def shown_summary(edition: Edition) -> contract.EditionSummary:
         document_number=edition.document_number,
         official_url=edition.official_url,
         official_read=edition.official_read,
+        partial=edition.is_partial,
         status=edition.status.value,
+        state=state.value,
+        shipped=shipped,
         note=_text(edition.note),
         content_sha256=edition.content_hash.sha256,
         content_sm3=edition.content_hash.sm3,
     )
 
 
-def shown_edition(edition: Edition) -> contract.Edition:
+def shown_edition(
+    edition: Edition, state: EditionState = EditionState.PUBLISHED, *, shipped: bool
+) -> contract.Edition:
     """Show an edition whole."""
     return contract.Edition(
-        **shown_summary(edition).model_dump(exclude={"title", "note"}),
+        **shown_summary(edition, state, shipped=shipped).model_dump(exclude={"title", "note"}),
         title=_text(edition.title),
         note=_text(edition.note),
         tiers=[_shown_tier(tier, edition) for tier in edition.tiers.values()],
@@ -79,11 +87,12 @@ def _shown_scene(scene: Scene, guide: SceneGuide) -> contract.Scene:
 def shown_facts(edition: Edition) -> contract.FactCatalogue:
     """Show an edition's fact catalogue."""
     return contract.FactCatalogue(
-        edition_id=edition.edition_id, facts=[_shown_fact(one) for one in edition.facts.values()]
+        edition_id=edition.edition_id,
+        facts=[_shown_fact(one, edition) for one in edition.facts.values()],
     )
 
 
-def _shown_fact(fact: FactDefinition) -> contract.FactDefinition:
+def _shown_fact(fact: FactDefinition, edition: Edition) -> contract.FactDefinition:
     return contract.FactDefinition.model_validate(
         {
             "name": fact.name,
@@ -92,6 +101,10 @@ def _shown_fact(fact: FactDefinition) -> contract.FactDefinition:
             "specification": fact.specification,
             "unit": None if fact.unit is None else _text(fact.unit),
             "comes_from": _text(fact.comes_from),
+            "evidence": [
+                {"kind": kind, "title": _text(edition.evidence_kinds[kind])}
+                for kind in fact.evidence
+            ],
         }
     )
 

@@ -1,61 +1,94 @@
 """Holds the parts of an edition against each other: what one part names, another must have.
 
-Runs when a service starts, so that no request ever meets a criterion that reads a fact which does not
+A check that needs a file which could not be read is left out; all others are made. Runs when a service
+starts and when a bundle is imported, so that no request ever meets a criterion that reads a fact which does not
 exist, a scene under a stage which does not, or a sentence with a hole that nothing fills.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from services.scoring.domain.edition import Kind
 from services.scoring.domain.explanation import GAP_PLACEHOLDERS
 from services.scoring.domain.tiers import TIERS
 from services.scoring.store import bundle_schema as data
-from services.scoring.store.bundle import Bundle, BundleFault, bundle_fault
+from services.scoring.store.bundle import Bundle, PartNotRead, bundle_fault
 from services.scoring.store.bundle_conversion import type_of
-from services.scoring.store.check_rules import (
-    faults_of_check,
-    faults_of_reasons,
-    faults_of_sentence,
+from services.scoring.store.check_rules import faults_of_reasons, faults_of_sentence, repeated
+from services.scoring.store.criterion_checks import (
+    faults_of_checks,
+    faults_of_kinds,
+    faults_of_names,
+    faults_of_source,
 )
-from services.scoring.store.fact_sorts import sorts_of, sorts_of_derivation, stages_offered
+from services.scoring.store.fact_sorts import stages_offered
 from shared.errors import Fault
 
 
-def faults_between_parts(bundle: Bundle, folder: str) -> list[BundleFault]:
-    """Find everything in which the files of one edition do not agree."""
+def faults_between_parts(bundle: Bundle, name: str | None) -> Iterator[tuple[str, Fault]]:
+    """Find everything in which the files of one edition do not agree, file by file.
+
+    ``name`` is the edition's id as its folder has it; None when it comes without a folder.
+    """
     parts: list[tuple[str, Iterable[Fault]]] = [
-        ("edition.yaml", _faults_of_edition(bundle, folder)),
+        ("edition.yaml", _faults_of_edition(bundle, name)),
         ("facts.yaml", _faults_of_facts(bundle)),
+        ("facts.yaml", _faults_of_derived(bundle)),
         ("scenes.yaml", _faults_of_scenes(bundle)),
-        ("wording.yaml", _faults_of_wording(bundle.wording)),
+        ("scenes.yaml", _faults_of_mapping(bundle)),
+        ("wording.yaml", _faults_of_wording(bundle)),
         ("criteria.yaml", _faults_of_tiers(bundle)),
-        ("criteria.yaml", _faults_of_criteria(bundle, bundle.criteria.criteria)),
+        ("criteria.yaml", _faults_of_tier_sources(bundle)),
+        *_faults_of_entries(bundle, "criteria.yaml"),
     ]
-    for name, conditions in bundle.conditions.items():
-        parts.append((name, _faults_of_conditions(bundle, name, conditions)))
-        parts.append((name, _faults_of_criteria(bundle, conditions.criteria)))
-    return [
-        BundleFault(file=f"{folder}/{name}", fault=fault)
-        for name, faults in parts
-        for fault in faults
-    ]
+    for file, conditions in bundle.conditions.items():
+        parts.append((file, _faults_of_conditions(bundle, file, conditions)))
+        parts.extend(_faults_of_entries(bundle, file))
+    for file, faults in parts:
+        for fault in _as_far_as_read(faults):
+            yield file, fault
 
 
-def _faults_of_edition(bundle: Bundle, folder: str) -> Iterator[Fault]:
-    if bundle.edition.edition_id != folder:
+def _faults_of_entries(bundle: Bundle, file: str) -> list[tuple[str, Iterable[Fault]]]:
+    checks = (faults_of_names, faults_of_kinds, faults_of_checks)
+    return [(file, check(bundle, file)) for check in checks]
+
+
+def _as_far_as_read(faults: Iterable[Fault]) -> Iterator[Fault]:
+    try:
+        yield from faults
+    except PartNotRead:
+        return
+
+
+def _faults_of_edition(bundle: Bundle, name: str | None) -> Iterator[Fault]:
+    if name not in (None, bundle.edition.edition_id):
         yield bundle_fault(
             "/edition_id", "name-differs", "与文件夹名不同", "differs from the folder's name"
         )
-    yield from _repeated("/element_stages", [one.name for one in bundle.edition.element_stages])
+    yield from repeated("/element_stages", [one.name for one in bundle.edition.element_stages])
 
 
 def _faults_of_facts(bundle: Bundle) -> Iterator[Fault]:
     names = [one.name for one in bundle.facts.facts]
-    yield from _repeated("/facts", names)
-    yield from _repeated(
+    yield from repeated("/facts", names)
+    yield from repeated(
         "/derived", [*names, *(one.name for one in bundle.facts.derived)], skip=len(names)
     )
-    yield from _repeated("/derived", [one.by for one in bundle.facts.derived])
+    yield from repeated("/derived", [one.by for one in bundle.facts.derived])
+    kinds = [one.kind for one in bundle.facts.evidence_kinds]
+    yield from repeated("/evidence_kinds", kinds)
+    for position, one in enumerate(bundle.facts.facts):
+        for place, kind in enumerate(one.evidence):
+            if kind not in kinds:
+                yield bundle_fault(
+                    f"/facts/{position}/evidence/{place}",
+                    "evidence-unknown",
+                    "没有此种佐证材料",
+                    "is not a kind of evidence of this file",
+                )
+
+
+def _faults_of_derived(bundle: Bundle) -> Iterator[Fault]:
     types = {one.name: type_of(one.type) for one in bundle.facts.facts}
     stages = {stage.name for stage in bundle.scenes.stages}
     for position, one in enumerate(bundle.facts.derived):
@@ -75,19 +108,10 @@ def _faults_of_facts(bundle: Bundle) -> Iterator[Fault]:
 
 
 def _faults_of_scenes(bundle: Bundle) -> Iterator[Fault]:
-    element_stages = {one.name for one in bundle.edition.element_stages}
     stages = [one.name for one in bundle.scenes.stages]
-    yield from _repeated("/stages", stages)
+    yield from repeated("/stages", stages)
     scenes = bundle.scenes.scenes or []
-    yield from _repeated("/scenes", [one.number for one in scenes])
-    for position, stage in enumerate(bundle.scenes.stages):
-        if stage.element_stage not in element_stages:
-            yield bundle_fault(
-                f"/stages/{position}/element_stage",
-                "stage-unknown",
-                "没有此要素环节",
-                "is not an element stage of the edition",
-            )
+    yield from repeated("/scenes", [one.number for one in scenes])
     for position, scene in enumerate(scenes):
         if scene.guide_stage not in stages:
             yield bundle_fault(
@@ -98,7 +122,20 @@ def _faults_of_scenes(bundle: Bundle) -> Iterator[Fault]:
             )
 
 
-def _faults_of_wording(wording: data.WordingFile) -> Iterator[Fault]:
+def _faults_of_mapping(bundle: Bundle) -> Iterator[Fault]:
+    element_stages = {one.name for one in bundle.edition.element_stages}
+    for position, stage in enumerate(bundle.scenes.stages):
+        if stage.element_stage not in element_stages:
+            yield bundle_fault(
+                f"/stages/{position}/element_stage",
+                "stage-unknown",
+                "没有此要素环节",
+                "is not an element stage of the edition",
+            )
+
+
+def _faults_of_wording(bundle: Bundle) -> Iterator[Fault]:
+    wording = bundle.wording
     for op, reasons in wording.reasons.items():
         yield from faults_of_reasons(f"/reasons/{op}", reasons, op)
     yield from faults_of_sentence("/judged", wording.judged, frozenset())
@@ -113,13 +150,12 @@ def _faults_of_wording(wording: data.WordingFile) -> Iterator[Fault]:
 
 def _faults_of_tiers(bundle: Bundle) -> Iterator[Fault]:
     tiers = bundle.criteria.tiers
-    yield from _repeated("/tiers", [one.tier for one in tiers])
+    yield from repeated("/tiers", [one.tier for one in tiers])
     yield from _faults_of_order([one.tier for one in tiers])
     decided = {
         tier for one in bundle.criteria.criteria if one.kind is Kind.REQUIRED for tier in one.tiers
     }
     for position, one in enumerate(tiers):
-        yield from _faults_of_source(bundle, f"/tiers/{position}/source", one.source)
         if one.tier not in decided:
             # Without one, every outcome would be "met" on no ground at all.
             yield bundle_fault(
@@ -128,6 +164,11 @@ def _faults_of_tiers(bundle: Bundle) -> Iterator[Fault]:
                 "该等级没有机器可判定的必要条件",
                 "no criterion of this tier is required",
             )
+
+
+def _faults_of_tier_sources(bundle: Bundle) -> Iterator[Fault]:
+    for position, one in enumerate(bundle.criteria.tiers):
+        yield from faults_of_source(bundle, f"/tiers/{position}/source", one.source)
 
 
 def _faults_of_order(tiers: Sequence[str]) -> Iterator[Fault]:
@@ -156,7 +197,7 @@ def _faults_of_conditions(
         yield bundle_fault(
             "/round_id", "name-differs", "与文件名不同", "differs from the file's name"
         )
-    yield from _repeated("/tiers", conditions.tiers or [])
+    yield from repeated("/tiers", conditions.tiers or [])
     known = {one.tier for one in bundle.criteria.tiers}
     for position, tier in enumerate(conditions.tiers or []):
         if tier not in known:
@@ -170,70 +211,3 @@ def _faults_of_conditions(
                 "与版次的条件重名",
                 "is a criterion of the edition",
             )
-
-
-def _faults_of_criteria(bundle: Bundle, criteria: list[data.CriterionData]) -> Iterator[Fault]:
-    tiers = {one.tier for one in bundle.criteria.tiers}
-    sorts = {one.name: sorts_of(type_of(one.type)) for one in bundle.facts.facts}
-    sorts |= {one.name: sorts_of_derivation(one.by) for one in bundle.facts.derived}
-    stages = {one.name for one in bundle.edition.element_stages}
-    seen: set[tuple[str, str]] = set()
-    for position, one in enumerate(criteria):
-        here = f"/criteria/{position}"
-        yield from _faults_of_source(bundle, f"{here}/source", one.source)
-        for place, tier in enumerate(one.tiers):
-            if tier not in tiers:
-                yield bundle_fault(
-                    f"{here}/tiers/{place}", "tier-unknown", "没有此等级", "is no tier"
-                )
-            elif (tier, one.id) in seen:
-                yield bundle_fault(
-                    f"{here}/id", "repeated", f"{tier} 已有此条件", f"stands twice for {tier}"
-                )
-            seen.add((tier, one.id))
-        for field, check in (("check", one.check), ("only_when", one.only_when)):
-            if check is not None:
-                yield from faults_of_check(f"{here}/{field}", check, sorts, stages)
-        yield from _faults_of_kind(here, one, bundle.wording)
-
-
-def _faults_of_kind(
-    here: str, one: data.CriterionData, wording: data.WordingFile
-) -> Iterator[Fault]:
-    if one.check is None:
-        if one.kind is not Kind.JUDGED:
-            yield bundle_fault(
-                here,
-                "check-missing",
-                "机器判定的条件须有 check",
-                "the machine cannot decide it without a check",
-            )
-        if one.reasons is not None:
-            yield bundle_fault(
-                f"{here}/reasons", "check-missing", "没有 check", "there is no check"
-            )
-    elif one.reasons is not None:
-        yield from faults_of_reasons(f"{here}/reasons", one.reasons, one.check.op)
-    elif one.check.op not in wording.reasons:
-        yield bundle_fault(
-            here, "reasons-missing", "缺少说明文字", "no sentences explain its check"
-        )
-    if one.only_when is not None and one.only_when.op not in wording.reasons:
-        yield bundle_fault(
-            f"{here}/only_when",
-            "reasons-missing",
-            "缺少说明文字",
-            "no sentences explain why it does not apply",
-        )
-
-
-def _faults_of_source(bundle: Bundle, here: str, source: str) -> Iterator[Fault]:
-    if source not in bundle.edition.sources:
-        yield bundle_fault(here, "source-unknown", "没有此来源", "is not a source of the edition")
-
-
-def _repeated(here: str, values: Sequence[Hashable], *, skip: int = 0) -> Iterator[Fault]:
-    """Name what stands twice; places are counted after the ones to skip."""
-    for position, value in enumerate(values):
-        if position >= skip and value in values[:position]:
-            yield bundle_fault(f"{here}/{position - skip}", "repeated", "重复", "stands twice")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.scoring.domain import checks, fact_types
+from services.scoring.domain import fact_types
 from services.scoring.domain.edition import (
     Conditions,
     ContentHash,
@@ -19,8 +19,9 @@ from services.scoring.domain.facts import FactDefinition
 from services.scoring.domain.provenance import Source
 from services.scoring.domain.scenes import GuideStage, Scene, SceneGuide
 from services.scoring.store import bundle_schema as data
-from services.scoring.store import check_schema, fact_schema, schema_parts
+from services.scoring.store import fact_schema, schema_parts
 from services.scoring.store.bundle import Bundle
+from services.scoring.store.check_conversion import check_of
 from shared.text import Text
 
 
@@ -37,6 +38,7 @@ def edition_of(
         document_number=head.document_number,
         official_url=head.official_url,
         official_read=head.official_read,
+        is_partial=head.partial,
         status=head.status,
         note=text_of(head.note),
         content_hash=content_hash,
@@ -44,6 +46,7 @@ def edition_of(
         tiers={one.tier: _tier_of(one, sources) for one in bundle.criteria.tiers},
         criteria=tuple(map(convert.criterion_of, bundle.criteria.criteria)),
         facts={one.name: _fact_of(one) for one in bundle.facts.facts},
+        evidence_kinds={one.kind: text_of(one.title) for one in bundle.facts.evidence_kinds},
         derived={one.name: _derived_of(one) for one in bundle.facts.derived},
         scene_guide=_scene_guide_of(bundle.scenes),
         wording=_wording_of(bundle.wording),
@@ -122,6 +125,7 @@ def _fact_of(value: fact_schema.FactData) -> FactDefinition:
         type=type_of(value.type),
         unit=_optional_text_of(value.unit),
         comes_from=text_of(value.comes_from),
+        evidence=tuple(value.evidence),
         specification=value.type.model_dump(mode="json", exclude_defaults=True),
     )
 
@@ -147,6 +151,8 @@ def type_of(value: fact_schema.TypeData) -> fact_types.FactType:  # noqa: PLR091
             return fact_types.BooleanType(**marks)
         case fact_schema.TextTypeData(maximum_length=length):
             return fact_types.TextType(maximum_length=length, **marks)
+        case fact_schema.DateData():
+            return fact_types.DateType(**marks)
         case fact_schema.ChoiceData(values=values):
             return fact_types.ChoiceType(values=tuple(values), **marks)
         case fact_schema.RecordData(fields=fields):
@@ -156,35 +162,6 @@ def type_of(value: fact_schema.TypeData) -> fact_types.FactType:  # noqa: PLR091
             return fact_types.ListType(items=type_of(items), maximum_items=most, **marks)
         case fact_schema.MapData(values=values, maximum_items=most):
             return fact_types.MapType(values=type_of(values), maximum_items=most, **marks)
-
-
-def check_of(value: check_schema.CheckData) -> checks.Check:  # noqa: PLR0911 - one return an operator
-    """Make a check."""
-    match value:
-        case check_schema.IsTrueData(fact=fact):
-            return checks.IsTrue(fact=fact)
-        case check_schema.IsFilledData(fact=fact):
-            return checks.IsFilled(fact=fact)
-        case check_schema.AtLeastData(fact=fact, threshold=threshold):
-            return checks.AtLeast(fact=fact, threshold=threshold)
-        case check_schema.CoversData(fact=fact, required=required):
-            return checks.Covers(fact=fact, required=tuple(required))
-        case check_schema.ShareAtLeastData(part=part, whole=whole, threshold=threshold):
-            return checks.ShareAtLeast(part=part, whole=whole, threshold=threshold)
-        case check_schema.WithinBandData(score=score, level=level, bands=bands):
-            return checks.WithinBand(score=score, level=level, bands=tuple(map(_band_of, bands)))
-        case check_schema.AllOfData(checks=parts):
-            return checks.AllOf(checks=tuple(map(check_of, parts)))
-        case check_schema.AnyOfData(checks=parts):
-            return checks.AnyOf(checks=tuple(map(check_of, parts)))
-
-
-def _band_of(value: check_schema.BandData) -> checks.Band:
-    upper = value.below if value.below is not None else value.up_to
-    assert upper is not None  # noqa: S101 - the schema takes exactly one of the two
-    return checks.Band(
-        level=value.level, lower=value.lower, upper=upper, includes_upper=value.below is None
-    )
 
 
 def _reasons_of(value: data.ReasonsData) -> Reasons:

@@ -1,40 +1,43 @@
-"""Loads editions from their folders: all files read, checked and hashed, all faults named at once.
+"""Loads editions from their files: all read, checked and hashed, all faults named at once.
 
 The content hash is over the canonical JSON (RFC 8785) of the files as they were read, in which every
 number is text. Comments and layout do not count. A round's conditions are hashed by themselves.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from services.scoring.domain.edition import ContentHash, Edition
+from services.scoring.domain.ladder import steps_down
 from services.scoring.store import bundle_schema as data
-from services.scoring.store import fact_schema
-from services.scoring.store.bundle import BrokenBundle, Bundle, BundleFault
+from services.scoring.store.bundle import FORMS, BrokenBundle, Bundle, BundleFault, bundle_fault
 from services.scoring.store.bundle_checks import faults_between_parts
 from services.scoring.store.bundle_conversion import edition_of
-from services.scoring.store.strict_yaml import UnreadableYaml, read_yaml
+from services.scoring.store.bundle_sources import faults_of_files, files_of, is_conditions
+from services.scoring.store.form_faults import form_faults
+from services.scoring.store.strict_yaml import MarkedYaml, read_marked
 from shared.canonical import JsonValue, canonical_bytes
 from shared.digests import digests_of
 from shared.errors import Fault
-from shared.text import Text
-from shared.validation import faults_of
 
 #: The editions that come with the service.
 EDITIONS = Path(__file__).parent.parent / "editions"
 
-_FORMS: Mapping[str, type[BaseModel]] = {
-    "edition.yaml": data.EditionFile,
-    "criteria.yaml": data.CriteriaFile,
-    "facts.yaml": fact_schema.FactsFile,
-    "scenes.yaml": data.ScenesFile,
-    "wording.yaml": data.WordingFile,
-}
+#: Faults of the text in spite of which its parts are what their author meant.
+_SOUND = {"anchor", "control-character", "key-repeated", "number-unquoted"}
 
-_Form = TypeVar("_Form", bound=BaseModel)
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedBundle:
+    """What came of reading a bundle: an edition, or everything that keeps it from being one."""
+
+    edition: Edition | None
+    faults: tuple[BundleFault, ...]
+    #: What is odd and no fault; only looked for where there is no fault.
+    warnings: tuple[BundleFault, ...]
 
 
 def load_editions(folder: Path = EDITIONS) -> list[Edition]:
@@ -53,90 +56,124 @@ def load_editions(folder: Path = EDITIONS) -> list[Edition]:
 
 def load_edition(folder: Path) -> Edition:
     """Load one edition; raise BrokenBundle with all its faults."""
-    reader = _Reader(folder)
-    bundle = reader.bundle()
-    if bundle is not None:
-        reader.faults.extend(faults_between_parts(bundle, folder.name))
-    if reader.faults or bundle is None:
-        raise BrokenBundle(reader.faults)
-    return edition_of(
-        bundle,
-        _hash_of({name: reader.contents[name] for name in _FORMS}),
-        {name: _hash_of(reader.contents[name]) for name in bundle.conditions},
+    checked = check_folder(folder)
+    if checked.edition is None:
+        raise BrokenBundle(checked.faults)
+    return checked.edition
+
+
+def check_folder(folder: Path) -> CheckedBundle:
+    """Check the edition in a folder that bears its id."""
+    checked = check_bundle(files_of(folder), name=folder.name)
+    return replace(
+        checked,
+        faults=tuple(_in_folder(folder, one) for one in checked.faults),
+        warnings=tuple(_in_folder(folder, one) for one in checked.warnings),
     )
 
 
-class _Reader:
-    """Reads the files of one folder and keeps what was wrong with them."""
+def check_bundle(files: Mapping[str, bytes], *, name: str | None = None) -> CheckedBundle:
+    """Check the files of one edition; ``name`` is the id that it has to have, if that is known."""
+    faults = list(faults_of_files(files))
+    if any(one.fault.code == "bundle-too-large" for one in faults):
+        return CheckedBundle(edition=None, faults=tuple(faults), warnings=())
+    unusable = {one.file for one in faults}
+    reader = _Reader({file: content for file, content in files.items() if file not in unusable})
+    reader.faults.extend(faults)
+    bundle = reader.bundle()
+    for file, fault in faults_between_parts(bundle, name):
+        reader.add(file, fault)
+    if reader.faults:
+        return CheckedBundle(edition=None, faults=tuple(reader.faults), warnings=())
+    edition = edition_of(
+        bundle,
+        _hash_of({file: reader.content(file) for file in FORMS}),
+        {file: _hash_of(reader.content(file)) for file in bundle.conditions},
+    )
+    return CheckedBundle(edition=edition, faults=(), warnings=tuple(_warnings(edition, reader)))
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        #: What was read, by file name: the value that is hashed.
-        self.contents: dict[str, JsonValue] = {}
+
+class _Reader:
+    """Reads the files of one bundle and keeps what was wrong with them."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._read: dict[str, MarkedYaml] = {}
         self.faults: list[BundleFault] = []
 
-    def bundle(self) -> Bundle | None:
-        """Read all files; None when one of them is not of its form."""
-        edition = self._read("edition.yaml", data.EditionFile)
-        criteria = self._read("criteria.yaml", data.CriteriaFile)
-        facts = self._read("facts.yaml", fact_schema.FactsFile)
-        scenes = self._read("scenes.yaml", data.ScenesFile)
-        wording = self._read("wording.yaml", data.WordingFile)
+    def bundle(self) -> Bundle:
+        """Read all files, each as far as it is of its form."""
+        parts = {name: self._part(name, form) for name, form in FORMS.items()}
         conditions = {
-            name: self._read(name, data.ConditionsFile) for name in self._names_of_conditions()
+            name: self._part(name, data.ConditionsFile)
+            for name in self._files
+            if is_conditions(name)
         }
-        of_rounds = {name: one for name, one in conditions.items() if one is not None}
-        if not (edition and criteria and facts and scenes and wording):
-            return None
-        if len(of_rounds) != len(conditions):
-            return None
         return Bundle(
-            edition=edition,
-            criteria=criteria,
-            facts=facts,
-            scenes=scenes,
-            wording=wording,
-            conditions=of_rounds,
+            {name: part for name, part in parts.items() if part is not None},
+            {
+                name: part
+                for name, part in conditions.items()
+                if isinstance(part, data.ConditionsFile)
+            },
+            {name: one.content for name, one in self._read.items() if _is_sound(one)},
         )
 
-    def _names_of_conditions(self) -> Iterator[str]:
-        for path in sorted(self._folder.iterdir()):
-            if path.match("conditions-*.yaml"):
-                yield path.name
-            elif path.name not in _FORMS:
-                self._add(
-                    path.name, "file-unexpected", "不应有此文件", "This file does not belong here"
-                )
+    def content(self, name: str) -> JsonValue:
+        """Give what was read of a file: the value that is hashed."""
+        return self._read[name].content  # type: ignore[return-value]  # the strict reader gives JSON only
 
-    def _read(self, name: str, form: type[_Form]) -> _Form | None:
-        try:
-            text = (self._folder / name).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            self._add(name, "file-missing", "缺少此文件", "This file is missing")
+    def add(self, name: str, fault: Fault) -> None:
+        """Note a fault, on its line."""
+        self.faults.append(self.placed(name, fault))
+
+    def placed(self, name: str, fault: Fault) -> BundleFault:
+        """Find the line of a place."""
+        marked = self._read.get(name)
+        line = None if marked is None else marked.line_of(fault.pointer)
+        return BundleFault(file=name, line=line, fault=fault)
+
+    def _part(self, name: str, form: type[BaseModel]) -> BaseModel | None:
+        marked = self._marked(name)
+        if marked is None:
             return None
-        except UnicodeDecodeError:
-            self._add(name, "not-utf-8", "不是 UTF-8 文本", "Is not UTF-8 text")
-            return None
         try:
-            content = read_yaml(text)
-        except UnreadableYaml as error:
-            self._add(name, "unreadable", f"无法读取：{error}", f"Cannot be read: {error}")
-            return None
-        try:
-            read = form.model_validate(content)
+            return form.model_validate(marked.content)
         except ValidationError as error:
-            # faults_of expects FastAPI's locations, which begin with where the value came from.
-            errors = [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
-            self.faults.extend(self._at(name, fault) for fault in faults_of(errors))
+            for fault in form_faults(error, marked.content):
+                self.add(name, fault)
             return None
-        self.contents[name] = content  # type: ignore[assignment]  # the strict reader gives JSON only
-        return read
 
-    def _add(self, name: str, code: str, zh: str, en: str) -> None:
-        self.faults.append(self._at(name, Fault(pointer="", code=code, message=Text(zh=zh, en=en))))
+    def _marked(self, name: str) -> MarkedYaml | None:
+        """Read a file as YAML; None when its parts cannot be relied on."""
+        if name not in self._files:
+            return None
+        try:
+            text = self._files[name].decode("utf-8")
+        except UnicodeDecodeError:
+            self.add(name, bundle_fault("", "not-utf-8", "不是 UTF-8 文本", "Is not UTF-8 text"))
+            return None
+        marked = read_marked(text)
+        self._read[name] = marked
+        self.faults.extend(
+            BundleFault(file=name, line=one.line, fault=one.fault) for one in marked.faults
+        )
+        return marked if _is_sound(marked) else None
 
-    def _at(self, name: str, fault: Fault) -> BundleFault:
-        return BundleFault(file=f"{self._folder.name}/{name}", fault=fault)
+
+def _is_sound(marked: MarkedYaml) -> bool:
+    return {one.fault.code for one in marked.faults} <= _SOUND
+
+
+def _warnings(edition: Edition, reader: _Reader) -> Iterator[BundleFault]:
+    for step in steps_down(edition):
+        file = "criteria.yaml" if step.round_id is None else f"conditions-{step.round_id}.yaml"
+        pointer = f"/criteria/{step.position}"
+        yield reader.placed(file, Fault(pointer=pointer, code=step.code, message=step.message))
+
+
+def _in_folder(folder: Path, one: BundleFault) -> BundleFault:
+    return replace(one, file=f"{folder.name}/{one.file}")
 
 
 def _hash_of(content: JsonValue) -> ContentHash:

@@ -1,17 +1,19 @@
 """The form of an edition's other files, before the parts are held against each other."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from services.scoring.domain.edition import Kind, Status
 from services.scoring.domain.provenance import Certainty
 from services.scoring.domain.scenes import DescriptionBasis
-from services.scoring.store.check_schema import CheckData
-from services.scoring.store.schema_parts import Data, Name, NonEmpty, TextData, Truth
+from services.scoring.store.check_schema import CheckData, Operator
+from services.scoring.store.schema_parts import Data, Name, NonEmpty, TextData, Truth, Whole
 
 
 class ReasonsData(Data):
+    """一个操作的说明文字 · What is said of a check that is met, not met or not known."""
+
     met: TextData
     not_met: Annotated[TextData, Field(alias="not-met")]
     #: Said while a fact is unknown; what it leaves unproven is the criterion.
@@ -19,6 +21,8 @@ class ReasonsData(Data):
 
 
 class CriterionData(Data):
+    """一条条件 · One criterion, with its clause, its source and how sure it is."""
+
     id: Name
     tiers: Annotated[list[Name], Field(min_length=1)]
     kind: Kind
@@ -34,6 +38,8 @@ class CriterionData(Data):
 
 
 class TierData(Data):
+    """一个等级 · One tier; the tiers stand from the lowest up."""
+
     tier: Name
     title: TextData
     aim: TextData
@@ -42,11 +48,15 @@ class TierData(Data):
 
 
 class CriteriaFile(Data):
+    """要素条件 · The tiers of an edition and their criteria."""
+
     tiers: Annotated[list[TierData], Field(min_length=1)]
     criteria: Annotated[list[CriterionData], Field(min_length=1)]
 
 
 class ConditionsFile(Data):
+    """批次附加条件 · What a round's own notice asks beyond the edition."""
+
     round_id: Name
     title: TextData
     document_number: NonEmpty
@@ -63,21 +73,29 @@ class ConditionsFile(Data):
 
 
 class SourceData(Data):
+    """来源 · A document in which something was read."""
+
     title: NonEmpty
     url: NonEmpty | None
 
 
 class ElementStageData(Data):
+    """要素环节 · One stage of the element conditions."""
+
     name: NonEmpty
     en: NonEmpty
 
 
 class EditionFile(Data):
+    """版次 · What the edition is, how much of it was read, and its sources."""
+
     edition_id: Name
     title: TextData
     document_number: NonEmpty
     official_url: NonEmpty | None
     official_read: Truth
+    #: Not all tiers of the edition are known; those it does not have are answered as not covered.
+    partial: Truth = False
     status: Status
     note: TextData
     sources: dict[Name, SourceData]
@@ -85,7 +103,9 @@ class EditionFile(Data):
 
 
 class GuideStageData(Data):
-    number: int
+    """指引环节 · One stage of the scene guide and the element stage it counts for."""
+
+    number: Whole
     name: NonEmpty
     en: NonEmpty
     element_stage: NonEmpty
@@ -93,7 +113,9 @@ class GuideStageData(Data):
 
 
 class SceneData(Data):
-    number: int
+    """场景 · One scene of the guide; its description is never official wording."""
+
+    number: Whole
     name: TextData
     guide_stage: NonEmpty
     certainty: Certainty
@@ -102,6 +124,8 @@ class SceneData(Data):
 
 
 class ScenesFile(Data):
+    """场景指引 · The stages and scenes of the guide."""
+
     title: TextData
     document_number: NonEmpty
     official_url: NonEmpty | None
@@ -113,16 +137,17 @@ class ScenesFile(Data):
 
 
 class GapsData(Data):
+    """差距的说明文字 · What an applicant is told to be missing."""
+
     not_met: Annotated[TextData, Field(alias="not-met")]
     in_principle: Annotated[TextData, Field(alias="in-principle")]
     unknown: TextData
 
 
 class WordingFile(Data):
+    """说明文字 · The sentences of a verdict; holes in braces are filled."""
+
     #: By operator; those that only combine others have no sentences of their own.
-    reasons: dict[
-        Literal["is-true", "is-filled", "at-least", "covers", "share-at-least", "within-band"],
-        ReasonsData,
-    ]
+    reasons: dict[Operator, ReasonsData]
     judged: TextData
     gaps: GapsData

@@ -1,8 +1,7 @@
 """What may stand in a check and in the sentences that explain it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import assert_never
 
 from services.scoring.domain.explanation import PLACEHOLDERS, placeholders_in
 from services.scoring.store import bundle_schema as data
@@ -21,11 +20,14 @@ def faults_of_check(
     stages: AbstractSet[str],
 ) -> Iterator[Fault]:
     """Find facts that do not exist or are of a type that the operator cannot read."""
-    if isinstance(check, check_schema.AllOfData | check_schema.AnyOfData):
+    if isinstance(check, _COMBINATIONS):
         for position, part in enumerate(check.checks):
             yield from faults_of_check(f"{here}/checks/{position}", part, sorts, stages)
         return
-    for field, fact, wanted in _reads(check):
+    for field, wanted in _READS[check.op].items():
+        fact = getattr(check, field)
+        if fact is None:
+            continue  # an operand that may be left out
         if fact not in sorts:
             yield bundle_fault(
                 f"{here}/{field}", "fact-unknown", "没有此事实", "is not a fact of the catalogue"
@@ -37,45 +39,90 @@ def faults_of_check(
                 f"{check.op} 不能读取此类型的事实",
                 f"{check.op} cannot read a fact of this type",
             )
-    yield from _faults_of_names(here, check, stages)
+    yield from _faults_of_operands(here, check, stages)
 
 
-def _faults_of_names(
+_COMBINATIONS = (check_schema.AllOfData, check_schema.AnyOfData, check_schema.AtLeastNOfData)
+
+#: The fields of each operator that name a fact, and the sort of fact that it wants there.
+_READS: Mapping[str, Mapping[str, FactSort]] = {
+    "is-true": {"fact": FactSort.BOOLEAN},
+    "is-filled": {"fact": FactSort.NULLABLE},
+    "at-least": {"fact": FactSort.NUMBER},
+    "at-most": {"fact": FactSort.NUMBER},
+    "equal-to": {"fact": FactSort.NUMBER},
+    "between": {"fact": FactSort.NUMBER},
+    "period-within": {"starts": FactSort.DATE, "ends": FactSort.DATE},
+    "one-of": {"fact": FactSort.WORD},
+    "count-at-least": {"fact": FactSort.ENTRIES},
+    "covers": {"fact": FactSort.NAMES},
+    "covers-at-least": {"fact": FactSort.NAMES},
+    "recognised-as": {"fact": FactSort.RECOGNITIONS},
+    "share-at-least": {"part": FactSort.NUMBER, "whole": FactSort.NUMBER},
+    "within-band": {"score": FactSort.NUMBER, "level": FactSort.NUMBER},
+}
+
+
+def _faults_of_operands(
     here: str, check: check_schema.SimpleCheckData, stages: AbstractSet[str]
 ) -> Iterator[Fault]:
-    if isinstance(check, check_schema.CoversData):
-        for position, name in enumerate(check.required):
-            if name not in stages:
-                yield bundle_fault(
-                    f"{here}/required/{position}",
-                    "stage-unknown",
-                    "没有此要素环节",
-                    "is not an element stage of the edition",
-                )
-    elif isinstance(check, check_schema.WithinBandData):
-        levels = [band.level for band in check.bands]
-        for position, level in enumerate(levels):
-            if level in levels[:position]:
-                yield bundle_fault(f"{here}/bands/{position}", "repeated", "重复", "stands twice")
-
-
-def _reads(check: check_schema.SimpleCheckData) -> list[tuple[str, str, FactSort]]:
-    """List field, fact and the sort of fact that an operator wants there."""
     match check:
-        case check_schema.IsTrueData(fact=fact):
-            return [("fact", fact, FactSort.BOOLEAN)]
-        case check_schema.IsFilledData(fact=fact):
-            return [("fact", fact, FactSort.NULLABLE)]
-        case check_schema.AtLeastData(fact=fact):
-            return [("fact", fact, FactSort.NUMBER)]
-        case check_schema.CoversData(fact=fact):
-            return [("fact", fact, FactSort.NAMES)]
-        case check_schema.ShareAtLeastData(part=part, whole=whole):
-            return [("part", part, FactSort.NUMBER), ("whole", whole, FactSort.NUMBER)]
-        case check_schema.WithinBandData(score=score, level=level):
-            return [("score", score, FactSort.NUMBER), ("level", level, FactSort.NUMBER)]
-        case _:
-            assert_never(check)
+        case check_schema.CoversData(required=required):
+            yield from _faults_of_stages(f"{here}/required", required, stages)
+        case check_schema.CoversAtLeastData(listed=listed, threshold=threshold):
+            yield from _faults_of_stages(f"{here}/listed", listed, stages)
+            if threshold > len(listed):
+                yield bundle_fault(
+                    f"{here}/threshold",
+                    "threshold-out-of-reach",
+                    "门槛大于所列环节数",
+                    "asks for more stages than are listed",
+                )
+        case check_schema.OneOfData(values=values):
+            yield from repeated(f"{here}/values", values)
+        case check_schema.WithinBandData(bands=bands):
+            yield from _faults_of_bands(f"{here}/bands", bands)
+
+
+def _faults_of_stages(here: str, named: Sequence[str], stages: AbstractSet[str]) -> Iterator[Fault]:
+    yield from repeated(here, named)
+    for position, name in enumerate(named):
+        if name not in stages:
+            yield bundle_fault(
+                f"{here}/{position}",
+                "stage-unknown",
+                "没有此要素环节",
+                "is not an element stage of the edition",
+            )
+
+
+def _faults_of_bands(here: str, bands: Sequence[check_schema.BandData]) -> Iterator[Fault]:
+    yield from repeated(here, [band.level for band in bands])
+    for position, band in enumerate(bands):
+        for other in bands[:position]:
+            if band.level != other.level and _overlap(band, other):
+                yield bundle_fault(
+                    f"{here}/{position}",
+                    "bands-overlap",
+                    f"与第 {other.level} 级的分数段重叠",
+                    f"overlaps the band of level {other.level}",
+                )
+
+
+def _overlap(one: check_schema.BandData, other: check_schema.BandData) -> bool:
+    low, high = sorted((one, other), key=lambda band: band.lower)
+    if low.up_to is not None:
+        return high.lower <= low.up_to
+    return low.below is not None and high.lower < low.below
+
+
+def repeated(here: str, values: Sequence[Hashable], *, skip: int = 0) -> Iterator[Fault]:
+    """Name what stands twice; places are counted after the ones to skip."""
+    seen: set[Hashable] = set()
+    for position, value in enumerate(values):
+        if position >= skip and value in seen:
+            yield bundle_fault(f"{here}/{position - skip}", "repeated", "重复", "stands twice")
+        seen.add(value)
 
 
 def faults_of_reasons(here: str, reasons: data.ReasonsData, op: str) -> Iterator[Fault]:

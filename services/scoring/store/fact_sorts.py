@@ -6,10 +6,12 @@ from enum import StrEnum
 from services.scoring.domain.fact_types import (
     BooleanType,
     ChoiceType,
+    DateType,
     DecimalType,
     FactType,
     IntegerType,
     ListType,
+    MapType,
     RecordType,
     TextType,
 )
@@ -22,6 +24,13 @@ class FactSort(StrEnum):
     BOOLEAN = "boolean"
     NUMBER = "number"
     NAMES = "names"
+    #: One text or choice.
+    WORD = "word"
+    DATE = "date"
+    #: Something whose entries can be counted.
+    ENTRIES = "entries"
+    #: A list of records with the fields tier, by and batch.
+    RECOGNITIONS = "recognitions"
     #: Null says something about it.
     NULLABLE = "nullable"
 
@@ -41,13 +50,22 @@ def sorts_of(type_: FactType) -> AbstractSet[FactSort]:
         sorts.add(FactSort.BOOLEAN)
     if isinstance(type_, IntegerType | DecimalType):
         sorts.add(FactSort.NUMBER)
+    if isinstance(type_, TextType | ChoiceType):
+        sorts.add(FactSort.WORD)
+    if isinstance(type_, DateType):
+        sorts.add(FactSort.DATE)
+    if isinstance(type_, ListType | MapType):
+        sorts.add(FactSort.ENTRIES)
+    if isinstance(type_, ListType) and _holds_recognitions(type_.items):
+        sorts.add(FactSort.RECOGNITIONS)
     return sorts
 
 
 def sorts_of_derivation(derivation: Derivation) -> AbstractSet[FactSort]:
     """Tell what a derived fact can be read as."""
-    names = derivation is Derivation.ELEMENT_STAGES
-    return {FactSort.NAMES if names else FactSort.NUMBER}
+    if derivation is Derivation.ELEMENT_STAGES:
+        return {FactSort.NAMES, FactSort.ENTRIES}
+    return {FactSort.NUMBER}
 
 
 def stages_offered(type_: FactType) -> frozenset[str] | None:
@@ -63,3 +81,10 @@ def stages_offered(type_: FactType) -> frozenset[str] | None:
     )
     stage = record.fields.get("guide_stage")
     return frozenset(stage.values) if fits and isinstance(stage, ChoiceType) else None
+
+
+def _holds_recognitions(type_: FactType) -> bool:
+    return isinstance(type_, RecordType) and all(
+        isinstance(type_.fields.get(name), TextType | ChoiceType)
+        for name in ("tier", "by", "batch")
+    )

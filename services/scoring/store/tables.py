@@ -1,4 +1,4 @@
-"""The tables of the scoring service; editions are files, not rows."""
+"""The tables of the scoring service. Editions that ship are files; those that were imported are rows."""
 
 from sqlalchemy import Column, Integer, LargeBinary, String, Table
 
@@ -28,6 +28,28 @@ assessments = Table(
     Column("assessment_sm3", String(64), nullable=False),
     Column("recorded_at", UtcDateTime, nullable=False),
     Column("recorded_by", String(200), nullable=False),
+)
+
+#: One row an imported edition. Its bundle changes while it is a draft and never after.
+editions = Table(
+    "edition",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("state", String(40), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("bundle_bytes", LargeBinary, nullable=False),
+    Column("bundle_sha256", String(64), nullable=False),
+    Column("bundle_sm3", String(64), nullable=False),
+    Column("content_sha256", String(64), nullable=False),
+    Column("content_sm3", String(64), nullable=False),
+    Column("imported_by", String(200), nullable=False),
+    Column("imported_at", UtcDateTime, nullable=False),
+    Column("requested_by", String(200), nullable=True),
+    Column("requested_at", UtcDateTime, nullable=True),
+    Column("published_by", String(200), nullable=True),
+    Column("published_at", UtcDateTime, nullable=True),
+    Column("retired_by", String(200), nullable=True),
+    Column("retired_at", UtcDateTime, nullable=True),
 )
 
 events = event_table(metadata)

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.scoring.domain.assessment import Assessment, KeptBytes, Subject
+from services.scoring.domain.edition_errors import EditionIsDraft
 from services.scoring.domain.errors import AssessmentDiffers
 from services.scoring.domain.evaluation import Evaluation
 from services.scoring.domain.explanation import Value
@@ -40,11 +41,14 @@ async def record_assessment(
 ) -> tuple[Assessment, bool]:
     """Give the assessment under this id and whether it is new.
 
-    Raises EvaluationInvalid for a request that cannot be evaluated, AssessmentDiffers for a taken id.
+    Raises EvaluationInvalid for a request that cannot be evaluated, EditionIsDraft, and AssessmentDiffers for
+    a taken id.
     """
     standing = await assessment_of(connection, recording.assessment_id)
     if standing is not None:
         return _same(standing, recording), False
+    if library.state_of(recording.question.edition_id).is_draft:
+        raise EditionIsDraft
     evaluation = library.evaluate(recording.question)
     assessment = _assessment(recording, evaluation)
     if not await add_assessment(connection, assessment):
@@ -70,7 +74,6 @@ def _same(standing: Assessment, recording: Recording) -> Assessment:
 def _assessment(recording: Recording, evaluation: Evaluation) -> Assessment:
     subject, request = recording.subject, _kept(recording.request)
     verdict = evaluation.verdict
-    assert verdict.outcome is not None  # noqa: S101 - the edition has the tier that was asked for
     document: dict[str, Value] = {
         "assessment_id": recording.assessment_id,
         "subject": {

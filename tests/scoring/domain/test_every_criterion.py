@@ -52,7 +52,7 @@ class Stated:
 
 
 def stated() -> Iterator[Stated]:
-    for edition_id in EDITION_IDS:
+    for edition_id in (*EDITION_IDS, "cn-2026"):
         whole = edition(edition_id)
         for round_id in (None, *whole.conditions):
             found = whole.conditions[round_id].criteria if round_id else whole.criteria

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from services.scoring.domain.decision import Outcome
 from services.scoring.domain.evaluation import Evaluator
 from services.scoring.domain.verdict import Standing, TierVerdict
 from services.scoring.domain.verdict_document import verdict_document
@@ -99,7 +100,7 @@ def test_a_tier_that_the_edition_does_not_have_is_told_as_such_and_nothing_else(
     assert [one.tier for one in evaluation.tiers] == list(TIERS)
     [told] = [one for one in evaluation.tiers if one.tier == absent]
     assert told == TierVerdict(
-        tier=absent, standing=Standing.NOT_IN_EDITION, outcome=None, criteria=()
+        tier=absent, standing=Standing.NOT_IN_EDITION, outcome=Outcome.NOT_COVERED, criteria=()
     )
     assert (told.left_to_a_person, told.gaps) == (0, ())
     above = next(tier for tier in TIERS[1:] if tier != absent)
@@ -130,6 +131,28 @@ def test_a_gap_to_the_tier_above_says_what_is_asked_there() -> None:
     assert "未达到 3" in messages["br-5-maturity"].zh
     assert "level 3 or higher" in messages["br-5-maturity"].en
     assert "a person decides" in messages["stage-coverage"].en
+
+
+@pytest.mark.parametrize("tier", TIERS[1:])
+def test_a_tier_that_is_asked_for_and_not_covered_says_so_and_nothing_else(tier: str) -> None:
+    told = evaluation_on({"maturity_level": 5}, tier, round_id=None, edition_id="cn-2026")
+    document = verdict_document(told)
+
+    assert document["outcome"] == "not-covered"
+    assert document["standing"] == "not-in-edition"
+    assert (document["criteria"], document["gaps"], document["left_to_a_person"]) == ([], [], 0)
+    assert [one.outcome for one in told.tiers] == ["incomplete", *["not-covered"] * 3]
+
+
+def test_the_tier_above_may_not_be_covered_either() -> None:
+    next_tier = evaluation_on({}, "basic", round_id=None, edition_id="cn-2026").next_tier
+
+    assert next_tier is not None
+    assert (next_tier.tier, next_tier.standing, next_tier.gaps) == (
+        "advanced",
+        Standing.NOT_IN_EDITION,
+        (),
+    )
 
 
 def test_there_is_no_tier_above_the_highest() -> None:

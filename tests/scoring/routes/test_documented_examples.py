@@ -68,7 +68,17 @@ def test_every_operation_that_takes_a_body_has_an_example_that_is_tried_here(
         if "requestBody" in operation and not {"panels", "ballots"} & set(operation["tags"])
     }
 
-    assert takers == {"evaluate-facts", "record-assessment"}
+    assert takers == {"evaluate-facts", "record-assessment", "import-edition"}
+
+
+def test_the_documented_bundle_is_a_sound_edition(document: dict[str, Any], scoring: Api) -> None:
+    path, _, operation = operation_of(document, "import-edition")
+    [body] = bodies_of(document, operation)
+
+    draft = scoring.as_role("operator").post(path, body).ok(201)
+
+    assert draft["life"]["edition_id"] == "example-2027"
+    assert draft["warnings"] == []
 
 
 def test_the_documented_evaluation_tells_all_tiers(document: dict[str, Any], caller: Api) -> None:

@@ -40,13 +40,15 @@ def test_an_edition_id_of_another_form_is_invalid(scoring: Api, edition_id: str)
 
 
 def test_an_edition_is_listed_with_its_digests(scoring: Api) -> None:
-    older, item = scoring.as_role("auditor").get("/v1/editions").ok()["items"]
+    older, item, newer = scoring.as_role("auditor").get("/v1/editions").ok()["items"]
 
     assert (older["edition_id"], older["status"]) == ("cn-2024", "superseded")
     assert item["edition_id"] == "cn-2025"
     assert item["content_sha256"] == edition().content_hash.sha256
     assert item["content_sm3"] == edition().content_hash.sm3
     assert item["official_read"] is False
+    assert (newer["edition_id"], newer["partial"], newer["status"]) == ("cn-2026", True, "draft")
+    assert all(one["shipped"] and one["state"] == "published" for one in (older, item, newer))
 
 
 def test_an_edition_shows_each_criterion_with_clause_source_and_certainty(scoring: Api) -> None:
@@ -141,7 +143,7 @@ def test_a_round_without_conditions_of_its_own_says_so(scoring: Api) -> None:
 
 
 def test_the_fact_catalogue_states_types_in_full(scoring: Api) -> None:
-    _, catalogue = scoring.as_role("auditor").get("/v1/facts").ok()["items"]
+    _, catalogue, _ = scoring.as_role("auditor").get("/v1/facts").ok()["items"]
 
     facts = {fact["name"]: fact for fact in catalogue["facts"]}
     assert facts["maturity_score"]["specification"] == {
@@ -151,4 +153,13 @@ def test_the_fact_catalogue_states_types_in_full(scoring: Api) -> None:
         "places": 4,
     }
     assert facts["scenes"]["type"] == "list"
+    [report] = facts["maturity_score"]["evidence"]
+    assert (report["kind"], report["title"]["zh"]) == (
+        "maturity-report",
+        "智能制造能力成熟度自评估报告",
+    )
+    assert [one["kind"] for one in facts["scenes"]["evidence"]] == [
+        "stamped-scan",
+        "other-evidence",
+    ]
     assert "element_stages_built" not in facts

@@ -5,10 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from services.scoring.store.bundle import BrokenBundle
 from services.scoring.store.bundle_files import EDITIONS, load_edition, load_editions
-from services.scoring.store.strict_yaml import UnreadableYaml, read_yaml
+from services.scoring.store.edition_schemas import edition_schema
+from services.scoring.store.strict_yaml import UnreadableYaml, read_marked, read_yaml
 from shared.canonical import canonical_bytes
 from shared.digests import digests_of
 
@@ -72,6 +74,17 @@ def test_the_conditions_of_a_round_are_hashed_by_themselves(folder: Path) -> Non
 
 
 #: File, what stands there, what is put there instead; where the fault is found, and its code.
+#: What a schema of one file can tell by itself.
+FORM_CODES = {
+    "enum",
+    "type",
+    "required",
+    "unknown-field",
+    "operator-unknown",
+    "type-unknown",
+    "fraction",
+}
+
 BREAKS = [
     ("edition.yaml", "edition_id: cn-2025", "edition_id: cn-2026", "edition.yaml/edition_id", "name-differs"),
     ("edition.yaml", "name: 研发设计", "name: 工厂建设", "edition.yaml/element_stages/1", "repeated"),
@@ -83,7 +96,7 @@ BREAKS = [
     ("facts.yaml", "from: scenes", "from: nothing", "facts.yaml/derived/0/from", "fact-unknown"),
     ("facts.yaml", "from: scenes", "from: indicators", "facts.yaml/derived/0/from", "not-scenes"),
     ("facts.yaml", "[工厂建设, 产品研发,", "[工厂建设,", "facts.yaml/derived/0/from", "stages-differ"),
-    ("facts.yaml", "kind: decimal", "kind: float", "facts.yaml/facts/1/type", "invalid"),
+    ("facts.yaml", "kind: decimal", "kind: float", "facts.yaml/facts/1/type/kind", "type-unknown"),
     ("scenes.yaml", 'number: "2", name', 'number: "two", name', "scenes.yaml/stages/1/number", "type"),
     ("scenes.yaml", "element_stage: 工厂建设", "element_stage: 工厂", "scenes.yaml/stages/0/element_stage", "stage-unknown"),
     ("scenes.yaml", '- number: "2"\n', '- number: "1"\n', "scenes.yaml/scenes/1", "repeated"),
@@ -100,13 +113,13 @@ BREAKS = [
     ("criteria.yaml", "certainty: seen-in-secondary-source", "certainty: certain", "criteria.yaml/criteria/0/certainty", "enum"),
     ("criteria.yaml", "{op: is-true, fact: operations_sound}", "{op: is-true, fact: unsound}", "criteria.yaml/criteria/2/check/fact", "fact-unknown"),
     ("criteria.yaml", "{op: is-true, fact: operations_sound}", "{op: is-true, fact: scenes}", "criteria.yaml/criteria/2/check/fact", "fact-of-other-type"),
-    ("criteria.yaml", "{op: is-true, fact: operations_sound}", "{op: eval, fact: x}", "criteria.yaml/criteria/2/check", "invalid"),
+    ("criteria.yaml", "{op: is-true, fact: operations_sound}", "{op: eval, fact: x}", "criteria.yaml/criteria/2/check/op", "operator-unknown"),
     ("criteria.yaml", "    check: {op: is-true, fact: operations_sound}\n", "", "criteria.yaml/criteria/2", "check-missing"),
     ("criteria.yaml", "kind: judged", "kind: required", "criteria.yaml/criteria/1", "check-missing"),
-    ("criteria.yaml", 'threshold: "2"', 'threshold: "0"', "criteria.yaml/criteria/10/check/at-least/threshold", "out-of-range"),
-    ("criteria.yaml", 'threshold: "2"', 'threshold: "NaN"', "criteria.yaml/criteria/10/check/at-least/threshold", "type"),
-    ("criteria.yaml", 'threshold: "1/5"', 'threshold: "0.2"', "criteria.yaml/criteria/18/check/share-at-least/threshold", "fraction"),
-    ("criteria.yaml", 'below: "1.8"', 'below: "0.8"', "criteria.yaml/criteria/13/check/within-band/bands/0", "band-bounds"),
+    ("criteria.yaml", 'threshold: "2"', 'threshold: "0"', "criteria.yaml/criteria/10/check/threshold", "out-of-range"),
+    ("criteria.yaml", 'threshold: "2"', 'threshold: "NaN"', "criteria.yaml/criteria/10/check/threshold", "type"),
+    ("criteria.yaml", 'threshold: "1/5"', 'threshold: "0.2"', "criteria.yaml/criteria/18/check/threshold", "fraction"),
+    ("criteria.yaml", 'below: "1.8"', 'below: "0.8"', "criteria.yaml/criteria/13/check/bands/0", "band-bounds"),
     ("criteria.yaml", '{level: "2", from', '{level: "1", from', "criteria.yaml/criteria/13/check/bands/1", "repeated"),
     ("criteria.yaml", "required: [生产作业]", "required: [作业]", "criteria.yaml/criteria/14/check/required/0", "stage-unknown"),
     ("scenes.yaml", "scenes:\n  - number", "scenes: []\nlist:\n  - number", "scenes.yaml/scenes", "too-few"),
@@ -118,6 +131,21 @@ BREAKS = [
     (CONDITIONS, "id: registered-locally", "id: br-1-scale", f"{CONDITIONS}/criteria/0/id", "repeated"),
     (CONDITIONS, "fact: branch_exception_ground}", "fact: legal_person}", f"{CONDITIONS}/criteria/3/check/checks/1/fact", "fact-of-other-type"),
     (CONDITIONS, "{missing}", "{value}", f"{CONDITIONS}/criteria/1/reasons/unknown/zh", "placeholder-unknown"),
+    ("criteria.yaml", "{op: is-true, fact: operations_sound}", "{fact: operations_sound}", "criteria.yaml/criteria/2/check/op", "required"),
+    ("criteria.yaml", 'threshold: "2"', "threshold: 2", "criteria.yaml/criteria/10/check/threshold", "number-unquoted"),
+    ("criteria.yaml", 'threshold: "2"', "threshold: .inf", "criteria.yaml/criteria/10/check/threshold", "type"),
+    ("criteria.yaml", 'threshold: "2"', 'threshold: "2e0"', "criteria.yaml/criteria/10/check/threshold", "type"),
+    ("criteria.yaml", 'threshold: "2"', "threshold: true", "criteria.yaml/criteria/10/check/threshold", "type"),
+    ("criteria.yaml", 'below: "2.8"}', 'below: "3"}', "criteria.yaml/criteria/13/check/bands/2", "bands-overlap"),
+    ("criteria.yaml", 'below: "4.8"}', 'up_to: "4.8"}', "criteria.yaml/criteria/13/check/bands/4", "bands-overlap"),
+    ("criteria.yaml", 'fact: maturity_level, threshold: "2"}', 'fact: maturity_level, threshold: "2", threshold: "3"}', "criteria.yaml/criteria/10/check/threshold", "key-repeated"),
+    ("criteria.yaml", "[生产作业, 生产管理, 运营管理]", "[生产作业, 生产作业]", "criteria.yaml/criteria/15/check/required/1", "repeated"),
+    ("criteria.yaml", "check: {op: is-true, fact: operations_sound}", "check: &a {op: is-true, fact: operations_sound}", "criteria.yaml/criteria/2/check", "anchor"),
+    ("criteria.yaml", "    source: tiangongzhiti\n", "", "criteria.yaml/criteria/0/source", "required"),
+    ("facts.yaml", "kind: integer, minimum", 'kind: integer, default: "1", minimum', "facts.yaml/facts/0/type/default", "unknown-field"),
+    ("wording.yaml", "{fact}。", "{fact!r}。", "wording.yaml/reasons/is-true/met/zh", "braces"),
+    ("wording.yaml", "{fact}。", "{fact:>999999999}。", "wording.yaml/reasons/is-true/met/zh", "braces"),
+    ("wording.yaml", "{fact}。", "{fact.__class__}。", "wording.yaml/reasons/is-true/met/zh", "placeholder-unknown"),
 ]  # fmt: skip
 
 
@@ -132,6 +160,23 @@ def test_a_fault_is_named_with_its_file_and_place(
     change(folder / file, old, new)
 
     assert faults_of(folder).get(f"cn-2025/{where}") == code
+
+
+@pytest.mark.parametrize(("file", "old", "new", "code"), [(*case[:3], case[4]) for case in BREAKS])
+def test_the_schema_refuses_nothing_that_the_reader_takes(
+    folder: Path, file: str, old: str, new: str, code: str
+) -> None:
+    change(folder / file, old, new)
+    name = "conditions" if file == CONDITIONS else file.removesuffix(".yaml")
+    content = read_marked((folder / file).read_text(encoding="utf-8")).content
+    refused = {
+        "".join(f"/{part}" for part in fault.absolute_path)
+        for fault in Draft202012Validator(edition_schema(name)).iter_errors(content)
+    }
+
+    # The schema knows one file: what it refuses, the reader refuses; and it refuses what is of another form.
+    assert refused or code not in FORM_CODES
+    assert not refused or faults_of(folder)
 
 
 def test_tiers_stand_from_the_lowest_up(folder: Path) -> None:
@@ -152,7 +197,6 @@ def test_tiers_stand_from_the_lowest_up(folder: Path) -> None:
         ("wording.yml", b"", "file-unexpected"),
         ("facts.yaml", b"\xff\xfe", "not-utf-8"),
         ("facts.yaml", b"a: [1", "unreadable"),
-        ("facts.yaml", b"a: 1\na: 2", "unreadable"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(
@@ -207,9 +251,9 @@ def test_faults_of_all_files_and_all_editions_are_named_at_once(folder: Path) ->
 
     text = str(broken.value)
     for place in (
-        "cn-2025/edition.yaml/status",
-        "cn-2025/scenes.yaml/stages/1/number",
-        "cn-2027/edition.yaml/edition_id",
+        "cn-2025/edition.yaml:10: /status",
+        "cn-2025/scenes.yaml:13: /stages/1/number",
+        "cn-2027/edition.yaml:3: /edition_id",
     ):
         assert place in text
 

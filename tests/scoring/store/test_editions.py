@@ -14,7 +14,7 @@ HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def criteria_of(edition_id: str, tier: str) -> dict[str, Criterion]:
-    found = edition(edition_id).criteria_of(tier, ROUND_OF[edition_id])
+    found = edition(edition_id).criteria_of(tier, ROUND_OF.get(edition_id))
     return {one.criterion_id: one for one in found}
 
 

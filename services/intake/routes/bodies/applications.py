@@ -1,7 +1,7 @@
 """Bodies about applications and the officers' steps on them."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
@@ -14,7 +14,7 @@ from services.intake.routes.bodies.attachments import AttachmentView
 from services.intake.routes.bodies.base import Body
 from services.intake.routes.bodies.portal import PortalFilingBody
 from services.intake.routes.dependencies import Id
-from shared.contracts.verdicts import Verdict
+from shared.contracts.verdicts import Outcome, Verdict
 from shared.text_fields import Name, Reason
 from shared.time_fields import Day
 
@@ -86,8 +86,9 @@ class VerdictSummaryView(Body):
     """机器核验结果摘要 · What the machine found, in short; it is never a recognition."""
 
     assessment_id: str
-    outcome: Literal["met", "not-met", "incomplete"] = Field(
-        description="可由机器核验的必备条件是否满足 · over the machine-checkable required conditions"
+    outcome: Outcome = Field(
+        description="可由机器核验的必备条件是否满足；not-covered 该版次没有此等级 · over the machine-checkable required "
+        "conditions; not-covered when the edition does not have the tier"
     )
     left_to_a_person: int = Field(description="仍须人工判断的条件数 · conditions left to a person")
     edition_id: str
