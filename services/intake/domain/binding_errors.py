@@ -28,6 +28,18 @@ class BoundByClaim(Conflict):
     remedy = Text(zh="直接以该企业办理", en="Act for that enterprise; nothing has to be requested")
 
 
+class EnterpriseOfOtherUnit(Conflict):
+    code = "enterprise-of-other-unit"
+    title = Text(
+        zh="该企业登记在其他推荐单位，本绑定所选单位不能确认",
+        en="The enterprise is registered with another unit than the one that this binding names",
+    )
+    remedy = Text(
+        zh="推荐单位不予确认；请申请人向企业登记所在的推荐单位另行申请",
+        en="Refuse; the person asks the unit where the enterprise is registered",
+    )
+
+
 class BindingNotInState(Conflict):
     code = "binding-not-in-state"
     title = Text(

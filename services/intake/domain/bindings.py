@@ -1,13 +1,14 @@
 """绑定: a person is bound to an enterprise by the issuer's claim, or by its district's confirmation, never by typing.
 
-A request gives no right; only a confirmed binding does, until it is revoked.
+A request gives no right; only a confirmed binding does, until it is revoked. The person names the unit that confirms,
+so a unit's word counts for enterprises registered with it or below it, and for those not registered here yet.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from services.intake.domain.binding_errors import BindingNotInState
+from services.intake.domain.binding_errors import BindingNotInState, EnterpriseOfOtherUnit
 from shared.text import Text
 
 
@@ -45,6 +46,11 @@ class Binding:
     decided_by: str | None = None
     decided_at: datetime | None = None
     reason: str | None = None
+
+    def require_reach(self, enterprise_unit_path: str) -> None:
+        """Raise EnterpriseOfOtherUnit where the unit's word does not count for an enterprise registered there."""
+        if not f"{enterprise_unit_path}/".startswith(f"{self.unit_path}/"):
+            raise EnterpriseOfOtherUnit
 
     def confirmed(self, *, by: str, at: datetime, reason: str) -> "Binding":
         """Let the person act for the enterprise; raise BindingNotInState unless it was only requested."""

@@ -135,10 +135,20 @@ async def read_binding(
 @router.post(
     "/binding-requests/{binding_id}/confirm",
     summary="确认绑定 · Confirm a binding",
-    responses=_STEP,
+    responses=problems(
+        *CREATES,
+        *MATCHES,
+        binding_errors.BindingNotFound,
+        binding_errors.BindingNotInState,
+        binding_errors.EnterpriseOfOtherUnit,
+    ),
 )
 async def confirm_binding(decision: Decision) -> BindingView:
-    """推荐单位核实后确认：该人从此可代表该企业办理。 · From now on the person acts for the enterprise."""
+    """推荐单位核实后确认：该人从此可代表该企业办理。企业已在其他推荐单位登记的，不能确认；确认后企业登记到其他推荐单位的，该绑定不再有效。
+
+    From now on the person acts for the enterprise. Refused where the enterprise is registered with another unit, whose
+    word alone counts; a binding counts no longer once its enterprise is registered elsewhere.
+    """
     return await decision.take(BindingState.CONFIRMED)
 
 

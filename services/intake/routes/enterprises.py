@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from services.intake.domain import errors
+from services.intake.domain import binding_errors, errors
 from services.intake.routes.bodies.enterprises import (
     EnterpriseView,
     FactoryList,
@@ -43,6 +43,7 @@ router = APIRouter(prefix="/v1", tags=["enterprises"], route_class=Transactional
         errors.UnitNotFound,
         errors.EnterpriseNotYours,
         errors.EnterpriseExists,
+        binding_errors.EnterpriseOfOtherUnit,
     ),
 )
 async def register_enterprise(

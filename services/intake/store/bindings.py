@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import RowMapping, Select, bindparam, insert, or_, select, update
+from sqlalchemy import RowMapping, Select, bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -10,20 +10,41 @@ from services.intake.domain.binding_errors import BindingExists, BindingNotFound
 from services.intake.domain.bindings import Binding, BindingState
 from services.intake.store.binding_tables import bindings
 from services.intake.store.rows import columns_of, value_of
+from services.intake.store.tables import enterprises
 from shared.authorisation import Access, Scope
 from shared.database import older_than
 
-# Written once: it is asked with every request of an applicant whose token names no enterprise.
-_ENTERPRISE = select(bindings.c.credit_code).where(
+_CONFIRMED = select(bindings).where(
     bindings.c.subject == bindparam("subject"), bindings.c.state == BindingState.CONFIRMED.value
+)
+
+# Written once: it is asked with every request of an applicant whose token names no enterprise. An
+# enterprise may be registered elsewhere after the confirmation, which then counts no longer.
+_BELOW = func.substr(enterprises.c.unit_path, 1, func.length(bindings.c.unit_path) + 1)
+_ENTERPRISE = (
+    _CONFIRMED.with_only_columns(bindings.c.credit_code)
+    .outerjoin_from(bindings, enterprises, enterprises.c.credit_code == bindings.c.credit_code)
+    .where(
+        or_(
+            enterprises.c.unit_path.is_(None),
+            enterprises.c.unit_path == bindings.c.unit_path,
+            bindings.c.unit_path + "/" == _BELOW,
+        )
+    )
 )
 
 
 async def enterprise_bound_to(connection: AsyncConnection, subject: str) -> str | None:
-    """Give the credit code of the enterprise that a subject was confirmed for."""
+    """Give the credit code of the enterprise that a subject was confirmed for by a unit whose word counts."""
     found = await connection.execute(_ENTERPRISE, {"subject": subject})
     code = found.scalar_one_or_none()
     return None if code is None else str(code)
+
+
+async def confirmed_binding_of(connection: AsyncConnection, subject: str) -> Binding | None:
+    """Give the confirmed binding of a subject."""
+    row = (await connection.execute(_CONFIRMED, {"subject": subject})).mappings().one_or_none()
+    return None if row is None else _binding_of(row)
 
 
 async def add_binding(connection: AsyncConnection, binding: Binding) -> None:

@@ -14,10 +14,12 @@ from services.intake.domain.errors import CreditCodeInvalid
 from services.intake.store.bindings import (
     add_binding,
     binding_for,
+    confirmed_binding_of,
     enterprise_bound_to,
     page_of_bindings,
     save_binding,
 )
+from services.intake.store.enterprises import find_by_credit_code
 from services.intake.usecases.context import Caller, IntakeContext
 from shared.database import Database
 from shared.errors import Fault
@@ -54,7 +56,7 @@ async def request_binding(
         fault = Fault(pointer="/credit_code", code="check-digit", message=CreditCodeInvalid.title)
         raise CreditCodeInvalid(faults=[fault])
     unit = context.unit(unit_code)
-    confirmed = await enterprise_bound_to(connection, caller.subject)
+    confirmed = await confirmed_binding_of(connection, caller.subject)
     if caller.access.principal.enterprise is not None and confirmed is None:
         raise BoundByClaim
     binding = Binding(
@@ -84,7 +86,10 @@ async def decide_binding(
     reason: str,
     expected: frozenset[int],
 ) -> Binding:
-    """Confirm, refuse or revoke; raise BindingNotFound, StaleETag or BindingNotInState."""
+    """Confirm, refuse or revoke.
+
+    Raises BindingNotFound, StaleETag, BindingNotInState, EnterpriseOfOtherUnit (a confirmation only).
+    """
     binding = await binding_for(connection, binding_id, caller.access, lock=True)
     require_version(binding.version, expected)
     steps = {
@@ -94,6 +99,10 @@ async def decide_binding(
     }
     at = context.clocks.business()
     decided = steps[state](by=caller.subject, at=at, reason=reason)
+    if state is BindingState.CONFIRMED:
+        enterprise = await find_by_credit_code(connection, binding.credit_code)
+        if enterprise is not None:
+            binding.require_reach(enterprise.unit_path)
     await save_binding(connection, decided)
     await _record(connection, decided, f"binding.{state}", caller, at)
     return decided

@@ -1,4 +1,4 @@
-"""Register an enterprise (申报主体) and its factories, bound to the sign-in that names its credit code."""
+"""Register an enterprise (申报主体) and its factories, by a person bound to it by the sign-in or by a unit's word."""
 
 import uuid
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from services.intake.bundles.credit_code import is_valid_credit_code
 from services.intake.domain.applications import Enterprise, Factory
 from services.intake.domain.credit_code import normalised_credit_code
 from services.intake.domain.errors import BranchGroundMissing, CreditCodeInvalid, EnterpriseNotYours
+from services.intake.store.bindings import confirmed_binding_of
 from services.intake.store.enterprises import (
     add_enterprise,
     add_factory,
@@ -47,15 +48,19 @@ async def register_enterprise(
     caller: Caller,
     details: EnterpriseDetails,
 ) -> Enterprise:
-    """Register the enterprise that the caller's token is bound to.
+    """Register the enterprise that the caller is bound to.
 
-    Raises CreditCodeInvalid, BranchGroundMissing, UnitNotFound, EnterpriseNotYours, EnterpriseExists.
+    Raises CreditCodeInvalid, BranchGroundMissing, UnitNotFound, EnterpriseNotYours, EnterpriseExists,
+    EnterpriseOfOtherUnit (where a unit's confirmation, not the token, lets the caller act).
     """
     credit_code = _checked_credit_code(details)
-    # Typing somebody's credit code gives no right over it: the token has to name it.
+    # Typing somebody's credit code gives no right over it: the token or a confirmed binding has to name it.
     if not caller.access.permits(enterprise=credit_code, unit_path=None):
         raise EnterpriseNotYours
     unit = context.unit(details.unit_code)
+    binding = await confirmed_binding_of(connection, caller.subject)
+    if binding is not None:
+        binding.require_reach(unit.path)
     at = context.clocks.business()
     enterprise = Enterprise(
         enterprise_id=str(uuid.uuid4()),

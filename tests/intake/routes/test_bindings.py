@@ -70,6 +70,54 @@ def test_typing_a_code_opens_nothing_of_an_enterprise_that_is_here(filings: Fili
     assert person.get("/v1/applications").ok(200)["items"] == []
 
 
+@pytest.mark.parametrize("chosen", [OTHER_UNIT, SUB_UNIT])
+def test_no_other_unit_lets_a_person_act_for_an_enterprise_that_is_registered_here(
+    filings: Filings, chosen: str
+) -> None:
+    filing = filings.at(State.SUBMITTED)
+    person = a_person(filings, relation=Relation.STRANGER)
+    path = requested(person, filing.firm.credit_code, chosen)
+
+    decide(filings.officer(chosen), path, "confirm").refused(409, "enterprise-of-other-unit")
+
+    person.get(filing.path).refused(404, "application-not-found")
+    assert person.get(path).ok(200)["state"] == "requested"
+
+
+def test_the_unit_above_the_enterprises_own_vouches_for_it_too(filings: Filings) -> None:
+    firm = filings.firm(unit=SUB_UNIT)
+    person = a_person(filings)
+
+    decide(filings.officer(UNIT), requested(person, firm.credit_code), "confirm").ok(200)
+
+    assert person.get(f"/v1/enterprises/{firm.enterprise_id}").status == 200
+
+
+def test_a_word_given_before_the_enterprise_came_to_another_unit_counts_no_longer(
+    filings: Filings,
+) -> None:
+    code, person = a_credit_code(), a_person(filings, relation=Relation.STRANGER)
+    path = requested(person, code, OTHER_UNIT)
+    decide(filings.officer(OTHER_UNIT), path, "confirm").ok(200)
+
+    enterprise = filings.applicant(code).post("/v1/enterprises", new_enterprise(code)).ok(201)
+
+    there = person.get(f"/v1/enterprises/{enterprise['enterprise_id']}")
+    there.refused(404, "enterprise-not-found")
+    person.post("/v1/binding-requests", a_binding(code)).refused(409, "binding-exists")
+
+
+def test_a_person_registers_with_the_unit_that_vouched_or_below(filings: Filings) -> None:
+    code, person = a_credit_code(), a_person(filings)
+    decide(filings.officer(UNIT), requested(person, code), "confirm").ok(200)
+
+    elsewhere = person.post("/v1/enterprises", new_enterprise(code, OTHER_UNIT))
+
+    elsewhere.refused(409, "enterprise-of-other-unit")
+    below = person.post("/v1/enterprises", new_enterprise(code, SUB_UNIT)).ok(201)
+    assert person.get(f"/v1/enterprises/{below['enterprise_id']}").status == 200
+
+
 def test_a_claim_in_the_sign_in_is_worth_more_than_a_request(filings: Filings) -> None:
     firm = filings.firm()
 
