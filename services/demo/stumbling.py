@@ -7,8 +7,8 @@ from services.demo.parts import Part
 from services.demo.scene import Scene
 from services.scenarios.cast import Peculiarity
 from services.scenarios.lives import start
-from services.scenarios.people import applicant_of
-from services.scenarios.steps import filling_in
+from services.scenarios.people import applicant_of, district_officer_of
+from services.scenarios.steps import binding, filling_in
 
 #: Where the incomplete draft is at fault: a missing figure, a sum that differs, parts not begun, no report.
 _FAULTY = frozenset(
@@ -86,10 +86,34 @@ def _leave_out_the_report(scene: Scene, part: Part) -> None:
     )
 
 
+def _be_bound_by_the_unit(scene: Scene, part: Part) -> None:
+    firm = part.member.firm
+    applicant = scene.seat(applicant_of(firm))
+    request = binding.ask(applicant, firm, firm.unit_code)
+    scene.checks.refused(
+        f"{part.label} 只填信用代码不能代表企业 · typing a credit code gives no right over it",
+        lambda: filling_in.register(applicant, firm),
+        403,
+        "enterprise-not-yours",
+    )
+    elsewhere = scene.part("lead").member.firm.unit_code
+    scene.checks.refused(
+        "  别区看不到也不能确认这份绑定 · no other district can vouch",
+        lambda: binding.confirm(scene.seat(district_officer_of(elsewhere)), request),
+        404,
+        "binding-not-found",
+    )
+    confirmed = binding.confirm(scene.seat(district_officer_of(firm.unit_code)), request)
+    scene.checks.equal(
+        "  本区核实后确认绑定 · its own district does", confirmed["state"], "confirmed"
+    )
+
+
 #: What comes before the straight way, for those who do not take it at once.
 STUMBLES: Mapping[Peculiarity, Callable[[Scene, Part], None]] = {
     Peculiarity.BRANCH_WITHOUT_GROUND: _be_refused_as_branch,
     Peculiarity.MISTYPES: _mistype,
     Peculiarity.FINALISES_TOO_EARLY: _finalise_too_early,
     Peculiarity.NO_REPORT: _leave_out_the_report,
+    Peculiarity.BOUND_BY_UNIT: _be_bound_by_the_unit,
 }

@@ -58,6 +58,7 @@ class Peculiarity(StrEnum):
     PAPER_COMES_LATE = "paper-comes-late"
     FILES_LATE = "files-nationally-after-the-close"
     NOT_IN_REGISTER = "is-not-in-the-register"
+    BOUND_BY_UNIT = "is-bound-by-its-unit"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,6 +199,8 @@ def _faults_of_fate(member: Member) -> Iterator[str]:
     ground = member.firm.branch and member.firm.branch.ground
     if member.peculiarity is Peculiarity.BRANCH and not ground:
         yield "a branch without its ground"
+    if (member.peculiarity is Peculiarity.BOUND_BY_UNIT) == member.firm.named_by_sign_in:
+        yield "who is bound by the unit has a sign-in that names no enterprise, and nobody else has"
     if member.peculiarity is Peculiarity.BRANCH_WITHOUT_GROUND and (
         ground or member.firm.branch is None
     ):

@@ -64,6 +64,8 @@ class Firm:
     #: What the example form says, where the firm does not say otherwise.
     industry: Industry | None = None
     branch: Branch | None = None
+    #: False where the sign-in of its person names no enterprise: its unit has to vouch for the person.
+    named_by_sign_in: bool = True
 
     def form(self) -> JsonObject:
         """Fill in the whole application form (申报书) in this firm's name, fresh: change it as you like."""

@@ -24,7 +24,7 @@ def applicant_of(firm: Firm) -> Person:
             subject=f"applicant-{firm.credit_code}",
             role=Role.APPLICANT,
             unit=None,
-            enterprise=firm.credit_code,
+            enterprise=firm.credit_code if firm.named_by_sign_in else None,
         ),
     )
 
