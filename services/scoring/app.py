@@ -17,6 +17,7 @@ from services.scoring.routes import (
     panel_closing,
     panel_draw,
     panels,
+    rulings,
     schemes,
 )
 from services.scoring.settings import ScoringSettings
@@ -44,6 +45,10 @@ ABOUT = About(
         {"name": "editions", "description": "版次、场景指引和事实目录 · Editions, scenes, facts"},
         {"name": "evaluations", "description": "试算，不保存 · Evaluations, nothing is stored"},
         {"name": "assessments", "description": "评估记录 · Recorded assessments"},
+        {
+            "name": "rulings",
+            "description": "人工裁定：判断与放宽 · Persons' rulings: judgements and waivers",
+        },
         {"name": "schemes", "description": "评分表 · Scoring schemes"},
         {
             "name": "panels",
@@ -73,6 +78,7 @@ def create_app(settings: ScoringSettings, *, clocks: Clocks | None = None) -> Fa
             facts.router,
             evaluations.router,
             assessments.router,
+            rulings.router,
             schemes.router,
             panels.router,
             panel_draw.router,

@@ -46,6 +46,13 @@ RULES = Rules(
             Role.CITY_OFFICER: Scope.ALL,
             Role.AUDITOR: Scope.ALL,
         },
+        # A district's officer rules through the intake service, which knows whose application it is.
+        "rule-on-criterion": {Role.SERVICE: Scope.ALL, Role.CITY_OFFICER: Scope.ALL},
+        "list-assessment-versions": {
+            Role.SERVICE: Scope.ALL,
+            Role.CITY_OFFICER: Scope.ALL,
+            Role.AUDITOR: Scope.ALL,
+        },
         "list-schemes": _EVERY_ROLE,
         "read-scheme": _EVERY_ROLE,
         "create-panel": _CITY,

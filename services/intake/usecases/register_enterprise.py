@@ -50,17 +50,12 @@ async def register_enterprise(
 ) -> Enterprise:
     """Register the enterprise that the caller is bound to.
 
-    Raises CreditCodeInvalid, BranchGroundMissing, UnitNotFound, EnterpriseNotYours, EnterpriseExists,
-    EnterpriseOfOtherUnit (where a unit's confirmation, not the token, lets the caller act).
+    Raises CreditCodeInvalid, BranchGroundMissing, UnitNotFound, EnterpriseNotYours, EnterpriseOfOtherUnit (where
+    a unit's confirmation, not the token, lets the caller act), EnterpriseExists.
     """
     credit_code = _checked_credit_code(details)
-    # Typing somebody's credit code gives no right over it: the token or a confirmed binding has to name it.
-    if not caller.access.permits(enterprise=credit_code, unit_path=None):
-        raise EnterpriseNotYours
     unit = context.unit(details.unit_code)
-    binding = await confirmed_binding_of(connection, caller.subject)
-    if binding is not None:
-        binding.require_reach(unit.path)
+    await _require_right(connection, caller, credit_code, unit.path)
     at = context.clocks.business()
     enterprise = Enterprise(
         enterprise_id=str(uuid.uuid4()),
@@ -86,6 +81,17 @@ async def register_enterprise(
         ),
     )
     return enterprise
+
+
+async def _require_right(
+    connection: AsyncConnection, caller: Caller, credit_code: str, unit_path: str
+) -> None:
+    """Ask for the token or a confirmed binding to name the enterprise: typing its credit code gives no right."""
+    if not caller.access.permits(enterprise=credit_code, unit_path=None):
+        raise EnterpriseNotYours
+    binding = await confirmed_binding_of(connection, caller.subject)
+    if binding is not None:
+        binding.require_reach(unit_path)
 
 
 async def register_factory(

@@ -1,7 +1,9 @@
 """A recorded assessment: a request, the verdict on it, and the bytes that were hashed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,3 +37,18 @@ class Assessment:
     document: KeptBytes
     recorded_at: datetime
     recorded_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentVersion:
+    """What a person's ruling made of an assessment; version 1 is the assessment itself."""
+
+    assessment_id: str
+    #: From 2 up.
+    version: int
+    #: The version as it is answered, without its own digests.
+    document: KeptBytes
+    #: The same, read.
+    content: Mapping[str, Any]
+    ruled_at: datetime
+    ruled_by: str

@@ -15,10 +15,12 @@ from services.scoring.domain.errors import (
 )
 from services.scoring.domain.library import Question
 from services.scoring.routes.dependencies import CurrentClocks, CurrentShelf
+from services.scoring.store.assessment_versions import newest_version
 from services.scoring.usecases import read_assessment as reading
 from services.scoring.usecases import record_assessment as recording
 from shared.authorisation import CurrentAccess
 from shared.contracts.scoring import Assessment, AssessmentRequest, Identifier
+from shared.etags import set_etag
 from shared.openapi import problems
 from shared.request_errors import (
     InvalidRequest,
@@ -104,17 +106,21 @@ async def record_assessment(
     summary="查看评估 · Read an assessment",
     description=(
         "读取一条评估记录。其摘要值按去掉两个摘要字段后的规范化 JSON（RFC 8785）计算，可自行复核。"
-        "较早的记录保持当时的形式：未证实称作 unknown，tiers 仅列条件编号或没有。\n\n"
+        "较早的记录保持当时的形式：未证实称作 unknown，tiers 仅列条件编号或没有。ETag 为最新裁定版本号，记录本身不变。\n\n"
         "Reads a recorded assessment. Its digests are over the canonical JSON (RFC 8785) of this body "
         "without the two digests, so that anyone can check them. Earlier records keep the form of their time: "
-        "unproven is called unknown there, and tiers name criteria by id only or are not there."
+        "unproven is called unknown there, and tiers name criteria by id only or are not there. The ETag is the number "
+        "of the newest version that rulings made; the record itself never changes."
     ),
     responses=problems(
         TokenMissing, TokenRefused, RoleForbidden, InvalidRequest, AssessmentNotFound
     ),
 )
-async def read_assessment(assessment_id: AssessmentId, tx: Tx) -> Assessment:
-    return _shown(await reading.read_assessment(await tx.connection(), assessment_id))
+async def read_assessment(assessment_id: AssessmentId, tx: Tx, response: Response) -> Assessment:
+    connection = await tx.connection()
+    assessment = await reading.read_assessment(connection, assessment_id)
+    set_etag(response, await newest_version(connection, assessment_id))
+    return _shown(assessment)
 
 
 def _shown(assessment: domain.Assessment) -> Assessment:
