@@ -27,6 +27,7 @@ from services.intake.routes import (
     submission,
     summary_tables,
     undoing,
+    verdict_rulings,
 )
 from services.intake.settings import IntakeSettings
 from services.intake.store.schema import SCHEMA
@@ -88,6 +89,7 @@ _ROUTERS = (
     portal,
     undoing,
     after_submission,
+    verdict_rulings,
     correcting,
     review,
     priority_orders,

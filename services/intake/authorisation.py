@@ -70,6 +70,9 @@ RULES = Rules(
         "read-receipt": _OPINION_READERS,
         "list-receipts": _OPINION_READERS,
         "read-verdict": _OPINION_READERS,
+        # Persons' rulings on it, for those who review; the applicant hears of the decision.
+        "rule-on-verdict": {**_DISTRICT, **_CITY},
+        "list-rulings": {**_DISTRICT, **_CITY, **_AUDITOR},
         "read-history": _READERS,
         # The recommending unit (推荐单位).
         "log-paper-copy": {**_DISTRICT, **_CITY},

@@ -1,12 +1,23 @@
 """What a caller needs of the scoring service, and the one way to get it over HTTP."""
 
+import uuid
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Protocol
 
 from shared.clients.service_client import ServiceClient, ServiceRefused
 from shared.contracts.editions import DryRun
+from shared.contracts.rulings import AssessmentVersion, AssessmentVersions, ForwardedRuling
 from shared.contracts.scoring import Assessment, AssessmentRequest, EvaluationRequest
 from shared.contracts.verdicts import Verdict
+from shared.errors import TiduError
+from shared.etags import StaleETag, etag_of
+from shared.ruling_errors import CriterionNotInVerdict, RulingNotOpen
+
+#: What scoring refuses because of what the officer asked: the officer is told the same.
+_REFUSALS: Mapping[str, type[TiduError]] = {
+    error.code: error for error in (StaleETag, CriterionNotInVerdict, RulingNotOpen)
+}
 
 
 class ScoringClient(Protocol):
@@ -20,6 +31,17 @@ class ScoringClient(Protocol):
 
     async def read_assessment(self, assessment_id: str) -> Assessment | None:
         """Read a recorded assessment; None when there is none."""
+
+    async def rule(
+        self, assessment_id: str, ruling: ForwardedRuling, *, expected: frozenset[int]
+    ) -> AssessmentVersion:
+        """Hand a person's ruling on; the same again gives the same version.
+
+        Raises StaleETag, CriterionNotInVerdict and RulingNotOpen as scoring says.
+        """
+
+    async def list_versions(self, assessment_id: str, *, after: int) -> AssessmentVersions:
+        """List what rulings made of an assessment."""
 
 
 class HttpScoringClient:
@@ -51,3 +73,28 @@ class HttpScoringClient:
                 return None
             raise
         return Assessment.model_validate_json(response.content)
+
+    async def rule(
+        self, assessment_id: str, ruling: ForwardedRuling, *, expected: frozenset[int]
+    ) -> AssessmentVersion:
+        content = ruling.model_dump_json().encode()
+        versions = ", ".join(etag_of(version) for version in sorted(expected))
+        # The key is of what is asked, so that asking again after a crash is the same request.
+        key = uuid.uuid5(uuid.UUID(assessment_id), f"{versions}\n{content.decode()}")
+        try:
+            response = await self._service.call(
+                "POST",
+                f"/v1/assessments/{assessment_id}/rulings",
+                content=content,
+                headers={"If-Match": versions, "Idempotency-Key": str(key)},
+            )
+        except ServiceRefused as refused:
+            told = _REFUSALS.get(refused.code)
+            raise (refused if told is None else told()) from refused
+        return AssessmentVersion.model_validate_json(response.content)
+
+    async def list_versions(self, assessment_id: str, *, after: int) -> AssessmentVersions:
+        response = await self._service.call(
+            "GET", f"/v1/assessments/{assessment_id}/versions", params={"after": after}
+        )
+        return AssessmentVersions.model_validate_json(response.content)

@@ -60,6 +60,7 @@ class ServiceClient:
         *,
         content: bytes | None = None,
         params: Mapping[str, str | int] | None = None,
+        headers: Mapping[str, str] | None = None,
         timeout_s: float = 10.0,
     ) -> httpx.Response:
         """Send a request and give a successful answer.
@@ -68,35 +69,32 @@ class ServiceClient:
         """
         pauses = PAUSES_S if method in REPEATABLE else ()
         for pause in (*pauses, None):
-            response = await self._try(method, path, content, params, timeout_s, last=pause is None)
+            sent = self._http.build_request(
+                method,
+                f"{self._base_url}{path}",
+                content=content,
+                params=params,
+                headers=await self._headers(content, headers),
+                timeout=timeout_s,
+            )
+            response = await self._try(sent, last=pause is None)
             if response is not None:
                 return self._checked(response)
             await asyncio.sleep(pause or 0)
         raise AssertionError("the last try answers or raises")
 
-    async def _try(
-        self,
-        method: str,
-        path: str,
-        content: bytes | None,
-        params: Mapping[str, str | int] | None,
-        timeout_s: float,
-        *,
-        last: bool,
-    ) -> httpx.Response | None:
-        """Give the answer; None for a passing failure that may be tried again."""
-        headers = {"Authorization": f"Bearer {await self._tokens.token()}"}
+    async def _headers(
+        self, content: bytes | None, more: Mapping[str, str] | None
+    ) -> dict[str, str]:
+        headers = {**(more or {}), "Authorization": f"Bearer {await self._tokens.token()}"}
         if content is not None:
             headers["Content-Type"] = "application/json"
+        return headers
+
+    async def _try(self, sent: httpx.Request, *, last: bool) -> httpx.Response | None:
+        """Give the answer; None for a passing failure that may be tried again."""
         try:
-            response = await self._http.request(
-                method,
-                f"{self._base_url}{path}",
-                content=content,
-                params=params,
-                headers=headers,
-                timeout=timeout_s,
-            )
+            response = await self._http.send(sent)
         except httpx.HTTPError as error:
             if last:
                 raise self._unavailable() from error

@@ -45,6 +45,8 @@ async def _take_in(context: IntakeContext, connection: AsyncConnection, event: F
     facts = data if isinstance(data, dict) else {}
     if event.kind == "assessment.recorded":
         await _take_in_assessment(context, connection, event.aggregate_id, facts)
+    elif event.kind == "assessment.ruled":
+        await _take_in_ruling(context, connection, event.aggregate_id, facts)
     elif event.kind == "document.frozen":
         await _take_in_freeze(context, connection, event.aggregate_id, facts)
     elif event.kind == "printed-form.rendered":
@@ -87,6 +89,35 @@ async def _take_in_assessment(
             "outcome": verdict.outcome,
             "left_to_a_person": verdict.left_to_a_person,
             "assessment_sha256": verdict.assessment_sha256,
+        },
+    )
+
+
+async def _take_in_ruling(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    assessment_id: str,
+    facts: dict[str, object],
+) -> None:
+    application = await find_application(connection, str(facts["application_id"]), lock=True)
+    verdict = None if application is None else application.verdict
+    if application is None or verdict is None or verdict.assessment_id != assessment_id:
+        # About a submission that was taken back.
+        return
+    left = int(str(facts["left_to_a_person"]))
+    at = context.clocks.business()
+    verdict = replace(verdict, left_to_a_person=left)
+    await save_application(connection, replace(application, verdict=verdict).touched(at=at))
+    told = ("version", "version_sha256", "criterion_id", "finding", "ruled_by", "ruled_at")
+    await _note(
+        context,
+        connection,
+        application,
+        "application.verdict-ruled",
+        {
+            "assessment_id": assessment_id,
+            "left_to_a_person": left,
+            **{name: str(facts[name]) for name in told},
         },
     )
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.scoring.domain.edition import Kind
-from services.scoring.domain.ruling_errors import CriterionNotInVerdict, RulingNotOpen
+from shared.ruling_errors import CriterionNotInVerdict, RulingNotOpen
 from shared.text import Text
 
 

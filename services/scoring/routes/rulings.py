@@ -7,11 +7,6 @@ from fastapi import APIRouter, Query, Response
 
 from services.scoring.domain import assessment as domain
 from services.scoring.domain.errors import AssessmentNotFound
-from services.scoring.domain.ruling_errors import (
-    CriterionNotInVerdict,
-    OfficerToBeNamed,
-    RulingNotOpen,
-)
 from services.scoring.domain.rulings import Ruling, RulingFinding
 from services.scoring.routes.assessments import AssessmentId
 from services.scoring.routes.dependencies import CurrentClocks
@@ -25,6 +20,11 @@ from shared.errors import Fault
 from shared.etags import ExpectedVersions, set_etag
 from shared.identity.principal import Role
 from shared.openapi import problems
+from shared.ruling_errors import (
+    CriterionNotInVerdict,
+    OfficerToBeNamed,
+    RulingNotOpen,
+)
 from shared.transactions import TransactionalRoute, Tx
 
 router = APIRouter(prefix="/v1", tags=["rulings"], route_class=TransactionalRoute)

@@ -12,6 +12,7 @@ from shared.contracts.documents import (
     Ticket,
     TicketRequest,
 )
+from shared.contracts.rulings import AssessmentVersion, AssessmentVersions, ForwardedRuling
 from shared.contracts.scoring import Assessment, AssessmentRequest, EvaluationRequest
 from shared.contracts.verdicts import Verdict
 from shared.event_feed import EventPage, FeedEvent
@@ -57,6 +58,14 @@ class FakeScoring:
 
     async def read_assessment(self, assessment_id: str) -> Assessment | None:
         raise AssertionError(f"nobody reads {assessment_id} here")
+
+    async def rule(
+        self, assessment_id: str, ruling: ForwardedRuling, *, expected: frozenset[int]
+    ) -> AssessmentVersion:
+        raise AssertionError(f"nobody rules on {assessment_id} here: {ruling}, {expected}")
+
+    async def list_versions(self, assessment_id: str, *, after: int) -> AssessmentVersions:
+        raise AssertionError(f"nobody lists {assessment_id} after {after} here")
 
 
 class FakeDocuments:

@@ -136,6 +136,7 @@ READS: dict[str, Callable[[Objects], Call]] = {
     "read-receipt": _get(_about("/receipt")),
     "list-receipts": _get(_about("/receipts")),
     "read-verdict": _get(_about("/verdict")),
+    "list-rulings": _get(_about("/verdict/rulings")),
     "list-register-matches": _get(_about("/register-matches")),
     "list-joint-opinions": _get(_about("/joint-opinions")),
     "read-priority-order": _get(_ORDER),
@@ -150,6 +151,11 @@ READS: dict[str, Callable[[Objects], Call]] = {
 
 #: What changes an object.
 WRITES: dict[str, Callable[[Objects], Call]] = {
+    "rule-on-verdict": _send(
+        "PUT",
+        _about("/verdict/rulings/br-1-competitiveness"),
+        lambda _: {"finding": "met"} | REASON,
+    ),
     "register-enterprise": _send(
         "POST", "/v1/enterprises", lambda objects: new_enterprise(objects.credit_code)
     ),

@@ -1,4 +1,4 @@
-"""What is refused about rulings of persons, as facts with a stable code."""
+"""What is refused about rulings of persons: by scoring, and by intake that hands them on."""
 
 from shared.errors import Conflict, Invalid, NotFound
 from shared.text import Text
