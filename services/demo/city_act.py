@@ -1,6 +1,7 @@
 """The city receives the hand-ins, files the basic ones and reviews the advanced ones."""
 
 from services.demo.parts import Part
+from services.demo.rulings import rule_on_what_is_left
 from services.demo.scene import Scene
 from services.demo.strands import together
 from services.scenarios.cast import Peculiarity, Tier
@@ -10,25 +11,38 @@ from services.scenarios.steps import deciding
 _WHY_NOT = "现场核查发现主要系统尚未投用"
 
 
-def play_city(scene: Scene) -> None:
-    """Play what the city decides on 基础级, and on 先进级 up to the proposals."""
-    scene.timeline.act("第九幕 市级接收、备案、评审 · The city receives, files, reviews")
+def play_reception(scene: Scene) -> None:
+    """Play how the city receives the hand-ins, files 基础级 and takes 先进级 into review."""
+    scene.timeline.act(
+        "第九幕 市级接收、备案、开始评审 · The city receives, files, takes into review"
+    )
     officer = scene.seat(CITY_OFFICER)
     scene.move_clock(2025, 7, 21, 9, 30)
     for hand_in_id in scene.hand_ins:
         deciding.receive(scene.quiet_venue().front_end(CITY_OFFICER), hand_in_id)
     officer.tell("接收各区报送 · receives the hand-ins", f"{len(scene.hand_ins)} 批")
-    lead = scene.part("lead")
     basic = [part for part in scene.of_tier(Tier.BASIC) if part.reached_the_city]
-    advanced = [
-        part for part in scene.of_tier(Tier.ADVANCED) if part.reached_the_city and part is not lead
-    ]
     together(scene, basic, _file)
     _check_filing_numbers(scene, basic)
-    deciding.start_review(officer, lead.application_id)
+    for part in in_city_review(scene):
+        deciding.start_review(scene.quiet_venue().front_end(CITY_OFFICER), part.application_id)
+    officer.tell("开始评审先进级 · takes them into review", f"{len(in_city_review(scene))} 份")
+
+
+def play_review(scene: Scene) -> None:
+    """Play what persons decide on 先进级: what the machine left to them, and the proposals."""
+    scene.timeline.act("第十一幕 市级裁定和拟认定 · Persons settle what the machine left to them")
     scene.move_clock(2025, 7, 28, 15)
-    deciding.propose(officer, lead.application_id)
-    together(scene, advanced, _review)
+    lead = scene.part("lead")
+    rule_on_what_is_left(scene, lead)
+    deciding.propose(scene.seat(CITY_OFFICER), lead.application_id)
+    others = [part for part in in_city_review(scene) if part is not lead]
+    together(scene, others, _decide)
+
+
+def in_city_review(scene: Scene) -> list[Part]:
+    """Find the advanced applications that the city reviews, the lead's first."""
+    return [part for part in scene.of_tier(Tier.ADVANCED) if part.reached_the_city]
 
 
 def _check_filing_numbers(scene: Scene, basic: list[Part]) -> None:
@@ -53,9 +67,8 @@ def _file(scene: Scene, part: Part) -> None:
     scene.timeline.tell(officer.person.title, f"备案管理 {part.label}", result)
 
 
-def _review(scene: Scene, part: Part) -> None:
+def _decide(scene: Scene, part: Part) -> None:
     officer = scene.seat(CITY_OFFICER)
-    deciding.start_review(officer, part.application_id)
     if part.member.outcome == "declined" and not part.has(Peculiarity.DECLINED_IN_PUBLICITY):
         deciding.decline(officer, part.application_id, _WHY_NOT)
         result = f"不予认定：{_WHY_NOT}"

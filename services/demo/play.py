@@ -11,7 +11,7 @@ import httpx
 
 from services.demo.audit_act import play_audit
 from services.demo.checks import Checks
-from services.demo.city_act import play_city
+from services.demo.city_act import in_city_review, play_reception, play_review
 from services.demo.close_act import play_close
 from services.demo.crowd_act import play_crowd
 from services.demo.district_act import play_districts
@@ -20,6 +20,7 @@ from services.demo.forwarding_act import play_forwarding, play_result
 from services.demo.keepsakes import Keepsakes
 from services.demo.national_act import play_national
 from services.demo.outcome_table import check_outcomes, write_outcome_table
+from services.demo.panel_act import play_panel
 from services.demo.parts import NotThereYet, Part
 from services.demo.publicity_act import play_publication, play_publicity
 from services.demo.register_act import play_register
@@ -83,7 +84,9 @@ def _play_acts(scene: Scene, write: Callable[[str], None]) -> Exception | None:
         play_close(scene)
         play_national(scene)
         play_districts(scene)
-        play_city(scene)
+        play_reception(scene)
+        play_panel(scene, in_city_review(scene))
+        play_review(scene)
         play_forwarding(scene)
         list_id = play_publicity(scene)
         play_publication(scene, list_id)

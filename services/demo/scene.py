@@ -43,7 +43,15 @@ class Scene:
 
     def quiet_venue(self) -> Venue:
         """Give the same venue without a word in the timeline, for what is done only to get further."""
-        return replace(self.venue, tell=lambda _who, _what, _result: None)
+        return self.quietly(self.venue)
+
+    def quietly(self, venue: Venue) -> Venue:
+        """Give a venue that tells nothing."""
+        return replace(venue, tell=lambda _who, _what, _result: None)
+
+    def venue_of(self, service: str) -> Venue:
+        """Give the venue where people work with another service than intake."""
+        return replace(self.venue, url=self.system.url(service))
 
     def part(self, key: str) -> Part:
         """Find a firm's part by the key that the cast gives it."""

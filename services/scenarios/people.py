@@ -39,6 +39,11 @@ def bureau_officer_of(bureau: str, title: str) -> Person:
     return _officer(title, f"officer-{bureau}", Role.BUREAU_OFFICER, bureau)
 
 
+def expert_of(number: int) -> Person:
+    """Give an expert of the panels, who judges and knows of the own ballots alone."""
+    return _officer(f"专家{number}", f"expert-{number}", Role.EXPERT, None)
+
+
 def _officer(title: str, subject: str, role: Role, unit: str | None) -> Person:
     return Person(
         title=title,

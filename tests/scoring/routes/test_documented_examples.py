@@ -68,7 +68,24 @@ def test_every_operation_that_takes_a_body_has_an_example_that_is_tried_here(
         if "requestBody" in operation and not {"panels", "ballots"} & set(operation["tags"])
     }
 
-    assert takers == {"evaluate-facts", "record-assessment", "import-edition"}
+    assert takers == {
+        "evaluate-facts",
+        "record-assessment",
+        "import-edition",
+        "rule-on-criterion",
+    }
+
+
+def test_the_documented_ruling_is_taken_on_the_documented_assessment(
+    document: dict[str, Any], caller: Api
+) -> None:
+    answered(document, caller, "record-assessment")
+    path, _, operation = operation_of(document, "rule-on-criterion")
+    [body] = bodies_of(document, operation)
+
+    version = caller.post(filled_in(path, operation), body, headers={"If-Match": '"1"'}).ok(201)
+
+    assert version["ruling"]["ruled_by"] == body["on_behalf_of"]
 
 
 def test_the_documented_bundle_is_a_sound_edition(document: dict[str, Any], scoring: Api) -> None:
