@@ -101,6 +101,9 @@ AFTER_THE_PRINT = "put-printed-form.after-put"
 #: In the scoring service, between the revealed secret and what it draws.
 AFTER_THE_REVEAL = "draw-panel.after-reveal"
 
+#: There too, between a ruling's version and the event that tells of it.
+AFTER_THE_VERSION = "rule-on-criterion.after-version"
+
 #: Reached by tests of the service itself.
 ELSEWHERE = {"upload-document.after-put": "tests/documents/test_killed.py"}
 
@@ -108,7 +111,8 @@ ELSEWHERE = {"upload-document.after-put": "tests/documents/test_killed.py"}
 def killed() -> set[str]:
     """Name all points at which some test kills."""
     ours = {kill.point for kill in ON_THE_WAY_OF_A_SUBMISSION}
-    return ours | {AFTER_THE_LOCK, AFTER_THE_PRINT, AFTER_THE_REVEAL} | set(ELSEWHERE)
+    others = {AFTER_THE_LOCK, AFTER_THE_PRINT, AFTER_THE_REVEAL, AFTER_THE_VERSION}
+    return ours | others | set(ELSEWHERE)
 
 
 def in_the_code() -> set[str]:

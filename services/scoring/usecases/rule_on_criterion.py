@@ -25,6 +25,7 @@ from shared.canonical import JsonValue, canonical_bytes
 from shared.digests import digests_of
 from shared.etags import require_version
 from shared.event_log import NewEvent, append_event
+from shared.failpoints import fail_point
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,7 @@ async def rule_on_criterion(connection: AsyncConnection, order: RulingOrder) -> 
     }
     version = _version(order, number, document)
     await add_version(connection, version)
+    await fail_point("rule-on-criterion.after-version")
     await append_event(connection, _ruled(assessment, version, order))
     return version
 
