@@ -94,6 +94,9 @@ ON_THE_WAY_OF_A_SUBMISSION = (
     ),
 )
 
+#: In intake, between what is void and the order to delete its bytes.
+AFTER_THE_VOID = "delete-attachment.after-void"
+
 #: In the documents service, whose work a submission is waiting for.
 AFTER_THE_LOCK = "freeze-version.after-lock"
 AFTER_THE_PRINT = "put-printed-form.after-put"
@@ -111,7 +114,7 @@ def killed() -> set[str]:
     ours = {kill.point for kill in ON_THE_WAY_OF_A_SUBMISSION}
     return (
         ours
-        | {AFTER_THE_LOCK, AFTER_THE_PRINT, AFTER_THE_DELETED_ROW, AFTER_THE_REVEAL}
+        | {AFTER_THE_VOID, AFTER_THE_LOCK, AFTER_THE_PRINT, AFTER_THE_DELETED_ROW, AFTER_THE_REVEAL}
         | set(ELSEWHERE)
     )
 

@@ -10,13 +10,21 @@ from services.intake.routes.bodies.attachments import ReadTicket
 from services.intake.routes.bodies.revisions import (
     MAX_REVISION_NUMBER,
     RevisionContent,
-    RevisionList,
     RevisionView,
 )
 from services.intake.routes.dependencies import Context, CurrentCaller, Id
 from services.intake.routes.responses import READS, STEPS
 from services.intake.usecases import read_applications as reading
 from services.intake.usecases.save_revision import save_revision as save
+from shared.cursors import (
+    DEFAULT_PAGE,
+    CursorText,
+    InvalidCursor,
+    Limit,
+    Page,
+    decode_numbered_cursor,
+    page_of,
+)
 from shared.etags import ExpectedVersions, set_etag
 from shared.openapi import problems
 from shared.request_errors import ServiceUnavailable
@@ -63,16 +71,30 @@ async def save_revision(
 @router.get(
     "/applications/{application_id}/revisions",
     summary="列出版本 · List revisions",
-    responses=problems(*READS, errors.ApplicationNotFound),
+    responses=problems(*READS, errors.ApplicationNotFound, InvalidCursor),
 )
-async def list_revisions(tx: Tx, caller: CurrentCaller, application_id: Id) -> RevisionList:
-    """列出保存、自动保存、定稿与退回时留下的全部版本，注明缘由与操作人，永久保留。提交固定的是其中的定稿。
+async def list_revisions(
+    tx: Tx,
+    caller: CurrentCaller,
+    application_id: Id,
+    limit: Limit = DEFAULT_PAGE,
+    cursor: CursorText = None,
+) -> Page[RevisionView]:
+    """由旧到新列出保存、自动保存、定稿、登记与退回时留下的版本，注明缘由与操作人，永久保留。提交固定的是其中的定稿。会同部门只见定稿与登记的版本。
 
-    All revisions, cut on save, autosave, finalise and return, with cause and person; none is ever removed. What a
-    submission pins is a finalised one.
+    Revisions, oldest first, cut on save, autosave, finalise, record and return, with cause and person; none is ever
+    removed. What a submission pins is a finalised one. A bureau sees what was finalised or recorded alone.
     """
-    found = await reading.list_revisions(await tx.connection(), caller, application_id)
-    return RevisionList(items=[RevisionView.of(revision) for revision in found])
+    found = await reading.list_revisions(
+        await tx.connection(),
+        caller,
+        application_id,
+        after=int(decode_numbered_cursor(cursor)[1]) if cursor else 0,
+        limit=limit,
+    )
+    return page_of(
+        found, limit, key=lambda one: (one.cut_at, str(one.number)), view=RevisionView.of
+    )
 
 
 @router.get(
@@ -83,7 +105,7 @@ async def list_revisions(tx: Tx, caller: CurrentCaller, application_id: Id) -> R
 async def read_revision(
     tx: Tx, caller: CurrentCaller, application_id: Id, number: RevisionNumber
 ) -> RevisionContent:
-    """读取某一版本的完整内容与摘要值。 · What a revision says, with its digests."""
+    """读取某一版本的完整内容与摘要值；版本一经留存不再改变。 · What a revision says, with its digests; it is never changed."""
     revision = await reading.read_one_revision(
         await tx.connection(), caller, application_id, number
     )

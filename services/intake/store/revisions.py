@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import BigInteger, bindparam, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Attachment, Receipt, Revision, RevisionCause
@@ -57,15 +57,20 @@ async def revisions_of(
     application_id: str,
     *,
     causes: Collection[RevisionCause] = frozenset(RevisionCause),
+    after: int = 0,
+    limit: int | None = None,
 ) -> list[Revision]:
-    """List an application's revisions that were cut for one of these causes, oldest first."""
+    """List an application's revisions that were cut for one of these causes, oldest first, those after a number."""
     statement = (
         select(revisions)
         .where(
             revisions.c.application_id == application_id,
             revisions.c.cause.in_([cause.value for cause in causes]),
+            # A cursor may hold a larger number than the column does.
+            revisions.c.number > literal(after, BigInteger()),
         )
         .order_by(revisions.c.number)
+        .limit(limit)
     )
     return [revision_of(row) for row in (await connection.execute(statement)).mappings()]
 

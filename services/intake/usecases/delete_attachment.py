@@ -24,6 +24,7 @@ from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.edit_draft import lock_editable, opened_again
 from services.intake.usecases.steps import AGGREGATE
 from shared.event_log import NewEvent, append_event
+from shared.failpoints import fail_point
 
 #: The outbox kind of an order to delete a version's bytes.
 DELETE_DOCUMENT = "delete-document"
@@ -51,6 +52,7 @@ async def delete_attachment(
         application = await opened_again(context, connection, caller, application)
     at = context.clocks.business()
     await void_attachment(connection, application_id, kind.value, at=at)
+    await fail_point("delete-attachment.after-void")
     is_kept = await _is_kept(connection, attachment)
     if not is_kept:
         await _order_deletion(context, connection, attachment)

@@ -9,6 +9,7 @@ import pytest
 
 from services.intake.domain import document_errors
 from services.intake.domain.lifecycle import State
+from shared.cursors import encode_cursor
 from tests.harness.api import Answer
 from tests.intake.bodies import ANY_VERSION, BUREAUS, CLOSE, INSIDE, OTHER_UNIT
 from tests.intake.filings import Filing, Filings
@@ -297,6 +298,48 @@ def test_whoever_may_read_an_application_may_read_its_revisions_and_nobody_else(
         for path in paths:
             stranger.get(path).refused(404, "application-not-found")
     filing.applicant.get(f"{filing.path}/revisions/2").refused(404, "revision-not-found")
+
+
+def test_a_bureau_reads_what_was_recorded_and_not_what_was_typed_before_it(
+    filings: Filings,
+) -> None:
+    filing = filings.completed(tier="excellent")
+    save_button(filing).ok(201)
+    filing.record().ok(201)
+    filing.log_paper().ok(201)
+    filing.step(filing.officer, "pass").ok(200)
+    filing.step(filing.officer, "recommend").ok(200)
+    filings.set_order(filing.officer, filing.firm.unit, filing).ok(200)
+    handed_in = filing.hand_in().headers["location"]
+    filings.city.post(f"{handed_in}/receive").ok(200)
+    for step in ("start-review", "request-opinions"):
+        filing.step(filings.city, step).ok(200)
+    bureau = filings.bureau(BUREAUS[0])
+
+    (shown,) = bureau.get(f"{filing.path}/revisions").ok(200)["items"]
+
+    assert (shown["number"], shown["cause"]) == (2, "recorded")
+    assert bureau.get(f"{filing.path}/revisions/2").ok(200)["sha256"] == shown["sha256"]
+    bureau.get(f"{filing.path}/revisions/1").refused(404, "revision-not-found")
+    assert causes(filing) == ["saved", "recorded"]
+
+
+def test_revisions_come_in_pages(filings: Filings) -> None:
+    filing = filings.draft()
+    for employees in range(1, 4):
+        edit(filing, employees)
+        save_button(filing).ok(201)
+    path = f"{filing.path}/revisions"
+
+    first = filing.applicant.get(path, params={"limit": 2}).ok(200)
+    second = filing.applicant.get(path, params={"limit": 2, "cursor": first["next_cursor"]}).ok(200)
+
+    assert [each["number"] for each in first["items"]] == [1, 2]
+    assert ([each["number"] for each in second["items"]], second["next_cursor"]) == ([3], None)
+    past = encode_cursor(INSIDE, "9" * 18)
+    assert filing.applicant.get(path, params={"cursor": past}).ok(200)["items"] == []
+    for foreign in ("x", encode_cursor(INSIDE, "-1")):
+        filing.applicant.get(path, params={"cursor": foreign}).refused(422, "cursor-invalid")
 
 
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.DISTRICT_PASSED, State.WITHDRAWN])

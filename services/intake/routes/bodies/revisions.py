@@ -50,12 +50,6 @@ class RevisionView(Body):
         )
 
 
-class RevisionList(Body):
-    """一份申报的全部版本 · The revisions of an application."""
-
-    items: list[RevisionView]
-
-
 class RevisionContent(RevisionView):
     """版本内容 · A revision with what it says."""
 
