@@ -10,6 +10,7 @@ RULES = Rules(
     table={
         "issue-ticket": {Role.SERVICE: Scope.ALL},
         "freeze-version": {Role.SERVICE: Scope.ALL},
+        "delete-version": {Role.SERVICE: Scope.ALL},
         "put-printed-form": {Role.SERVICE: Scope.ALL},
         "read-version": {Role.SERVICE: Scope.ALL, Role.AUDITOR: Scope.ALL},
         **EVENTS_RULE,

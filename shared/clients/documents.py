@@ -46,6 +46,10 @@ class DocumentsClient(Protocol):
         """Read what is known about a version."""
         ...
 
+    async def delete_version(self, document_id: str, version_id: str) -> None:
+        """Have the bytes of a version deleted that nothing has frozen."""
+        ...
+
 
 class HttpDocumentsClient:
     """Speaks with the documents service over its REST interface."""
@@ -81,6 +85,9 @@ class HttpDocumentsClient:
             "GET", f"/v1/documents/{document_id}/versions/{version_id}"
         )
         return _read(DocumentVersion, response)
+
+    async def delete_version(self, document_id: str, version_id: str) -> None:
+        await self._service.call("DELETE", f"/v1/documents/{document_id}/versions/{version_id}")
 
 
 def _json(body: BaseModel) -> bytes:

@@ -12,7 +12,7 @@ from shared.request_errors import ServiceUnavailable
 from shared.text import Text
 
 #: Only these are sent again: a POST might have had its effect.
-REPEATABLE = frozenset({"GET", "PUT"})
+REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
 
 #: Pauses before the second and the third try.
 PAUSES_S = (0.1, 0.5)

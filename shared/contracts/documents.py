@@ -154,6 +154,7 @@ class DocumentVersion(_Body):
                     "page_count": 12,
                     "stored_at": "2025-07-10T02:00:00+00:00",
                     "frozen_at": None,
+                    "deleted_at": None,
                 },
             ],
         },
@@ -172,6 +173,8 @@ class DocumentVersion(_Body):
     stored_at: Instant
     #: Since when nothing may replace this version; none while uploads are still taken.
     frozen_at: Instant | None = None
+    #: Since when its bytes are gone; what is told here stays.
+    deleted_at: Instant | None = None
 
 
 class FreezeRequest(_Body):

@@ -151,7 +151,7 @@ def test_intakes_readme_names_every_operation() -> None:
     told = {
         code
         for code in read(ROOT / "services" / "intake" / "README.md").code()
-        if re.match(r"(GET|POST|PUT|PATCH) /v1/", code)
+        if re.match(r"(GET|POST|PUT|PATCH|DELETE) /v1/", code)
     }
 
     assert told == operations

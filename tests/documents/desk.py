@@ -68,6 +68,9 @@ class Desk:
         body = {"sha256": version["sha256"], "reason": a_document_id()}
         return self.service.put(f"{path_of(version)}/freeze", body | changes)
 
+    def delete(self, version: dict[str, Any]) -> Answer:
+        return self.service.delete(path_of(version))
+
     def content(self, version: dict[str, Any], **headers: str) -> Answer:
         """Download with a fresh ticket; header names are written with underscores."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}

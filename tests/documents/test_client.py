@@ -62,6 +62,18 @@ def test_a_document_goes_its_way_through_the_client(desk: Desk, loop: LoopThread
     call(loop, desk.service.base_url, desk.service.token(), use)
 
 
+def test_a_version_is_deleted_through_the_client(desk: Desk, loop: LoopThread) -> None:
+    version = desk.uploaded()
+
+    async def use(client: DocumentsClient) -> None:
+        for _ in range(2):
+            await client.delete_version(version["document_id"], version["version_id"])
+        told = await client.read_version(version["document_id"], version["version_id"])
+        assert told.deleted_at is not None
+
+    call(loop, desk.service.base_url, desk.service.token(), use)
+
+
 def test_a_refusal_keeps_the_code_of_the_service(desk: Desk, loop: LoopThread) -> None:
     async def use(client: DocumentsClient) -> None:
         await client.read_version(a_document_id(), a_document_id())

@@ -94,9 +94,13 @@ ON_THE_WAY_OF_A_SUBMISSION = (
     ),
 )
 
+#: In intake, between what is void and the order to delete its bytes.
+AFTER_THE_VOID = "delete-attachment.after-void"
+
 #: In the documents service, whose work a submission is waiting for.
 AFTER_THE_LOCK = "freeze-version.after-lock"
 AFTER_THE_PRINT = "put-printed-form.after-put"
+AFTER_THE_DELETED_ROW = "delete-version.after-row"
 
 #: In the scoring service, between the revealed secret and what it draws.
 AFTER_THE_REVEAL = "draw-panel.after-reveal"
@@ -111,7 +115,14 @@ ELSEWHERE = {"upload-document.after-put": "tests/documents/test_killed.py"}
 def killed() -> set[str]:
     """Name all points at which some test kills."""
     ours = {kill.point for kill in ON_THE_WAY_OF_A_SUBMISSION}
-    others = {AFTER_THE_LOCK, AFTER_THE_PRINT, AFTER_THE_REVEAL, AFTER_THE_VERSION}
+    others = {
+        AFTER_THE_VOID,
+        AFTER_THE_LOCK,
+        AFTER_THE_PRINT,
+        AFTER_THE_DELETED_ROW,
+        AFTER_THE_REVEAL,
+        AFTER_THE_VERSION,
+    }
     return ours | others | set(ELSEWHERE)
 
 

@@ -142,6 +142,14 @@ class Intake:
             headers={"Idempotency-Key": submission.key, "If-Match": ANY_VERSION},
         )
 
+    def delete(self, submission: Submission, kind: str) -> httpx.Response | None:
+        """Delete an attachment; None when there is no answer."""
+        return self._call(
+            the_applicant().access.principal,
+            "DELETE",
+            f"/v1/applications/{submission.application_id}/attachments/{kind}",
+        )
+
     def _call(
         self, principal: Principal, method: str, path: str, **options: Any
     ) -> httpx.Response | None:
@@ -183,6 +191,11 @@ class Intake:
         async with self.database.transaction(read_only=True) as connection:
             statement = select(events.c.position).order_by(events.c.position)
             return list((await connection.execute(statement)).scalars())
+
+    async def attached(self, submission: Submission) -> set[str]:
+        """Name the kinds of file that stand."""
+        async with self.database.transaction(read_only=True) as connection:
+            return set(await standing_attachments(connection, submission.application_id))
 
     async def traces(self, submission: Submission) -> Traces:
         """Look for everything that a submission leaves; its chain of events has to hold."""

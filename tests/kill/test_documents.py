@@ -1,4 +1,4 @@
-"""The documents service killed where a submission is waiting for it: frozen once, printed once."""
+"""The documents service killed where intake is waiting for it: frozen once, printed once, deleted once and whole."""
 
 import uuid
 from collections import Counter
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from minio import Minio
 
 from shared.identity.principal import Principal, Role
 from tests.documents import samples
@@ -15,7 +16,7 @@ from tests.harness.run import Run
 from tests.harness.servers import Stack
 from tests.harness.services import make_bucket
 from tests.harness.waiting import eventually
-from tests.kill.points import AFTER_THE_LOCK, AFTER_THE_PRINT
+from tests.kill.points import AFTER_THE_DELETED_ROW, AFTER_THE_LOCK, AFTER_THE_PRINT
 from tests.kill.process import Service, assert_killed
 
 
@@ -61,6 +62,12 @@ class Desk:
         with pytest.raises(httpx.TransportError):
             self.put(path, body)
 
+    def delete(self, path: str) -> httpx.Response:
+        return self._http.delete(path)
+
+    def read(self, path: str) -> dict[str, object]:
+        return dict(self._http.get(path).raise_for_status().json())
+
     def feed(self) -> list[dict[str, object]]:
         answer = self._http.get("/v1/events", params={"limit": 500})
         return list(answer.raise_for_status().json()["events"])
@@ -81,6 +88,14 @@ def service(run: Run, stack: Stack, tmp_path: Path) -> Service:
         store_bucket=make_bucket(run),
         spool_folder=str(tmp_path / "spool"),
         inspection_workers="1",
+    )
+
+
+@pytest.fixture
+def sdk(run: Run) -> Minio:
+    store = run.object_store()
+    return Minio(
+        store.endpoint, access_key=store.access_key, secret_key=store.secret_key, secure=False
     )
 
 
@@ -122,3 +137,30 @@ def test_documents_killed_between_store_and_row_freeze_and_print_once(
         (scan_id, "document.frozen"): 1,
         (form_id, "printed-form.rendered"): 1,
     }
+
+
+def test_documents_killed_between_row_and_store_delete_the_bytes_when_they_are_asked_again(
+    service: Service, desk: Desk, sdk: Minio, run: Run
+) -> None:
+    scan_id, bucket = str(uuid.uuid4()), make_bucket(run)
+    service.migrate()
+
+    def stored() -> int:
+        prefix = f"documents/{scan_id}"
+        return len(list(sdk.list_objects(bucket, prefix=prefix, include_version=True)))
+
+    with service.running(fail_at=AFTER_THE_DELETED_ROW) as process:
+        scan = desk.upload(scan_id)
+        with pytest.raises(httpx.TransportError):
+            desk.delete(path_of(scan))
+        assert_killed(process)
+    assert stored() == 1
+    with service.running():
+        told = desk.read(path_of(scan))["deleted_at"]
+        answers = [desk.delete(path_of(scan)).status_code for _ in range(2)]
+        feed = eventually(lambda: found if len(found := desk.feed()) == 2 else None)
+
+    assert told is not None
+    assert answers == [204, 204]
+    assert stored() == 0
+    assert [event["kind"] for event in feed] == ["document.stored", "document.deleted"]

@@ -1,8 +1,9 @@
 """What can be wrong with a document, as facts.
 
 TiduError
-├── NotFound               DocumentNotFound
-├── Conflict               DocumentFrozen, DocumentKindDiffers, DigestDiffers, PrintedFormDiffers
+├── NotFound               DocumentNotFound, DocumentDeleted
+├── Conflict               DocumentFrozen, DocumentKindDiffers, DigestDiffers, PrintedFormDiffers,
+│                          PrintedFormKept
 ├── Invalid                DigestMismatch, FileEmpty, FileDamaged, FileEncrypted, TooManyPages,
 │   │                      TooManyPixels, FileNameRefused, KindNotUploadable
 │   ├── Malformed          ContentDigestMalformed, UploadAborted
@@ -46,6 +47,17 @@ class DocumentNotFound(NotFound):
     )
 
 
+class DocumentDeleted(NotFound):
+    code = "document-deleted"
+    title = Text(
+        zh="该文件版本的内容已删除", en="The bytes of this version of a document were deleted"
+    )
+    remedy = Text(
+        zh="重新上传文件；已删除版本的登记信息仍可读取",
+        en="Upload the file again; what is known about the deleted version can still be read",
+    )
+
+
 class DocumentFrozen(Conflict):
     code = "document-frozen"
     title = Text(zh="该文件已随申报锁定，不能再更换", en="This document is locked by a submission")
@@ -77,6 +89,17 @@ class PrintedFormDiffers(Conflict):
         en="Another form was already printed under this id",
     )
     remedy = Text(zh="新的修订版请使用新的编号", en="Use a new id for a new revision")
+
+
+class PrintedFormKept(Conflict):
+    code = "printed-form-kept"
+    title = Text(
+        zh="系统生成的申报书不能删除", en="A form that the system printed is never deleted"
+    )
+    remedy = Text(
+        zh="申报书随定稿版本保存；只能删除上传的文件",
+        en="It is kept with its revision; only what was uploaded can be deleted",
+    )
 
 
 class DigestMismatch(Invalid):

@@ -25,6 +25,8 @@ class Version:
     frozen_at: datetime | None = None
     #: Whose submission froze it.
     frozen_for: str | None = None
+    #: Since when its bytes are gone; what is known about it stays.
+    deleted_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,6 +36,7 @@ _BINARY = {"application/octet-stream": {"schema": {"type": "string", "format": "
         **problems(
             *TICKET_ERRORS,
             errors.DocumentNotFound,
+            errors.DocumentDeleted,
             errors.RangeOutsideFile,
             errors.StoredBytesDiffer,
             errors.ObjectStoreUnavailable,

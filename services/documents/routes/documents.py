@@ -10,6 +10,7 @@ from services.documents.routes.ids import DocumentId, VersionId, location_of, sh
 from services.documents.routes.presented_ticket import UploadTicket
 from services.documents.routes.request_body import chunks_of, declared_size_of
 from services.documents.routes.responses import JSON_ERRORS, TICKET_ERRORS, TOKEN_ERRORS
+from services.documents.usecases.delete_version import delete_version as delete
 from services.documents.usecases.freeze_version import freeze_version as freeze
 from services.documents.usecases.read_version import read_version as read
 from services.documents.usecases.store_document import Upload, store_document
@@ -95,8 +96,9 @@ async def upload_document(
     "/documents/{document_id}/versions/{version_id}",
     summary="读取版本信息 · Read about a version",
     description=(
-        "一个版本的名称、类型、大小、页数和摘要；内容须凭证另取。\n\n"
-        "Name, type, size, pages and digests of a version. Its bytes are read with a ticket."
+        "一个版本的名称、类型、大小、页数和摘要；内容须凭证另取。内容删除后（deleted_at），这些信息仍可读取。\n\n"
+        "Name, type, size, pages and digests of a version, also after its bytes were deleted (deleted_at). Its bytes "
+        "are read with a ticket."
     ),
     responses=problems(*TOKEN_ERRORS, errors.DocumentNotFound),
 )
@@ -117,6 +119,7 @@ async def read_version(document_id: DocumentId, version_id: VersionId, tx: Tx) -
     responses=problems(
         *JSON_ERRORS,
         errors.DocumentNotFound,
+        errors.DocumentDeleted,
         errors.DigestDiffers,
         errors.DocumentFrozen,
         errors.StoredBytesDiffer,
@@ -141,3 +144,37 @@ async def freeze_version(
         actor=access.principal.subject,
     )
     return shown(version)
+
+
+@router.delete(
+    "/documents/{document_id}/versions/{version_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    summary="删除未锁定的版本 · Delete a version that is not frozen",
+    description=(
+        "仅由申报服务调用：删除该版本的内容，登记信息保留并注明删除时间，下载凭证随即失效。已锁定的版本不能删除（409）；"
+        "重复调用结果相同（204）。\n\n"
+        "Ordered by intake alone: the bytes of exactly this version are deleted, what is known about it is kept with the "
+        "time of deletion, and tickets to read it are dead. A frozen version is refused (409). A repeat is a 204 too."
+    ),
+    responses=problems(
+        *TOKEN_ERRORS,
+        errors.DocumentNotFound,
+        errors.DocumentFrozen,
+        errors.PrintedFormKept,
+        errors.ObjectStoreUnavailable,
+    ),
+)
+async def delete_version(
+    document_id: DocumentId,
+    version_id: VersionId,
+    context: Context,
+    tx: Tx,
+    access: CurrentAccess,
+) -> None:
+    await delete(
+        context,
+        tx,
+        document_id=document_id,
+        version_id=version_id,
+        actor=access.principal.subject,
+    )

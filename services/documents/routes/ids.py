@@ -25,6 +25,7 @@ def shown(version: Version) -> DocumentVersion:
         page_count=version.page_count,
         stored_at=version.stored_at,
         frozen_at=version.frozen_at,
+        deleted_at=version.deleted_at,
     )
 
 

@@ -31,6 +31,13 @@ _CHUNK_BYTES = 256 * 1024
 _PART_BYTES = 8 * 2**20
 _GONE = frozenset({"NoSuchKey", "NoSuchVersion", "MethodNotAllowed"})
 
+#: How a store refuses to delete what it has locked.
+_DENIED = "AccessDenied"
+
+
+class ObjectLocked(Exception):
+    """The store holds a lock on the version and does not delete it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class StoredObject:
@@ -65,6 +72,10 @@ class ObjectStore(Protocol):
 
     async def lock(self, stored: StoredObject, *, until: datetime) -> None:
         """Have the store refuse to delete this version until then (governance mode)."""
+        ...
+
+    async def remove(self, stored: StoredObject) -> None:
+        """Delete this version for good; one that is gone already is fine. Raise ObjectLocked."""
         ...
 
 
@@ -120,6 +131,9 @@ class S3ObjectStore:
 
     async def lock(self, stored: StoredObject, *, until: datetime) -> None:
         await self._run(self._lock, stored, until)
+
+    async def remove(self, stored: StoredObject) -> None:
+        await self._run(self._remove, stored)
 
     async def _run(self, call: Callable[..., Result], *arguments: object) -> Result:
         loop = asyncio.get_running_loop()
@@ -183,6 +197,22 @@ class S3ObjectStore:
             return digests.result()
         finally:
             response.close()
+
+    def _remove(self, stored: StoredObject) -> None:
+        try:
+            self._client.remove_object(self._bucket, stored.key, version_id=stored.version)
+        except S3Error as error:
+            if error.code in _GONE:
+                return
+            if error.code == _DENIED and self._is_locked(stored):
+                raise ObjectLocked from error
+            raise
+
+    def _is_locked(self, stored: StoredObject) -> bool:
+        # A key without the right to delete is denied in the same words.
+        return bool(
+            self._client.get_object_retention(self._bucket, stored.key, version_id=stored.version)
+        )
 
     def _lock(self, stored: StoredObject, until: datetime) -> None:
         retention = Retention(GOVERNANCE, until)

@@ -42,9 +42,11 @@ async def version_of(
 async def version_with_bytes(
     connection: AsyncConnection, document_id: str, sha256: str
 ) -> Version | None:
-    """Find the version of a document that has these bytes."""
+    """Find the version of a document that has these bytes and still has them."""
     statement = _versions().where(
-        document_versions.c.document_id == document_id, document_versions.c.sha256 == sha256
+        document_versions.c.document_id == document_id,
+        document_versions.c.sha256 == sha256,
+        document_versions.c.deleted_at.is_(None),
     )
     row = (await connection.execute(statement)).one_or_none()
     return None if row is None else _version_of(row)
@@ -83,6 +85,15 @@ async def mark_frozen(
         update(document_versions)
         .where(document_versions.c.id == version.version_id)
         .values(frozen_at=at, frozen_for=reason)
+    )
+
+
+async def mark_deleted(connection: AsyncConnection, version: Version, *, at: datetime) -> None:
+    """Record that a version's bytes are gone; the document's row is locked."""
+    await connection.execute(
+        update(document_versions)
+        .where(document_versions.c.id == version.version_id)
+        .values(deleted_at=at)
     )
 
 

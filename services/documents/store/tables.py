@@ -1,6 +1,6 @@
 """The tables of the documents service; the bytes themselves are in the object store."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, text
 
 from shared.database import UtcDateTime, new_metadata
 from shared.event_log import event_table
@@ -17,7 +17,7 @@ documents = Table(
     Column("frozen_version_id", String(36), nullable=True),
 )
 
-#: One row a version. An object that no row names is left over from a failed write, and harmless:
+#: One row a version, kept when its bytes are deleted. An object that no row names is left over from a failed write, and harmless:
 #: nobody can ask for it, since only rows know the store's own version names.
 document_versions = Table(
     "document_version",
@@ -36,8 +36,16 @@ document_versions = Table(
     Column("object_version", String(200), nullable=False),
     Column("frozen_at", UtcDateTime, nullable=True),
     Column("frozen_for", String(200), nullable=True),
-    # The same bytes again are the same version, also when two uploads race.
-    UniqueConstraint("document_id", "sha256"),
+    Column("deleted_at", UtcDateTime, nullable=True),
+    # The same bytes again are the same version, also when two uploads race; after a deletion they are a new one.
+    Index(
+        "uq_document_version_standing",
+        "document_id",
+        "sha256",
+        unique=True,
+        sqlite_where=text("deleted_at IS NULL"),
+        postgresql_where=text("deleted_at IS NULL"),
+    ),
 )
 
 #: Which job a printed form was made from, so that the same order twice gives one form.

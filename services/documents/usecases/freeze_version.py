@@ -6,10 +6,18 @@ from datetime import timedelta
 import structlog
 
 from services.documents.context import DocumentsContext
-from services.documents.domain.errors import DigestDiffers, DocumentFrozen, StoredBytesDiffer
+from services.documents.domain.errors import (
+    DigestDiffers,
+    DocumentFrozen,
+    StoredBytesDiffer,
+)
 from services.documents.domain.versions import Document, Version
 from services.documents.store.queries import document_of, lock_document, mark_frozen
-from services.documents.usecases.read_version import read_version, stored_object
+from services.documents.usecases.read_version import (
+    read_version,
+    standing_version,
+    stored_object,
+)
 from shared.event_log import NewEvent, append_event
 from shared.failpoints import fail_point
 from shared.transactions import Transaction
@@ -28,7 +36,7 @@ async def freeze_version(
     actor: str,
 ) -> Version:
     """Freeze a version once its stored bytes are read again and found right; a repeat is harmless."""
-    version = await read_version(transaction, document_id, version_id)
+    version = await standing_version(transaction, document_id, version_id)
     if version.sha256 != sha256:
         raise DigestDiffers
     if version.frozen_at is not None:
@@ -38,11 +46,11 @@ async def freeze_version(
         raise DocumentFrozen
     await transaction.release()
     await _secure_bytes(context, version)
-    await fail_point("freeze-version.after-lock")
     connection = await transaction.connection()
     locked = await lock_document(connection, document_id, kind=version.kind)
     if locked.is_frozen:
         return await _frozen_meanwhile(transaction, locked, version)
+    await standing_version(transaction, document_id, version_id)
     frozen_at = context.clocks.business()
     await mark_frozen(connection, version, at=frozen_at, reason=reason)
     await append_event(
@@ -69,6 +77,7 @@ async def _secure_bytes(context: DocumentsContext, version: Version) -> None:
     # the store counts; a moved business clock must not shorten it.
     days = context.kinds[version.kind].retention_days
     await context.objects.lock(stored, until=context.clocks.wall() + timedelta(days=days))
+    await fail_point("freeze-version.after-lock")
 
 
 async def _frozen_meanwhile(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.documents.context import DocumentsContext
 from services.documents.domain.byte_ranges import ByteRange, requested_range
-from services.documents.domain.errors import DocumentNotFound
+from services.documents.domain.errors import DocumentDeleted, DocumentNotFound
 from services.documents.domain.versions import Version
 from services.documents.store.object_store import StoredObject
 from services.documents.store.queries import version_of
@@ -29,6 +29,14 @@ async def read_version(transaction: Transaction, document_id: str, version_id: s
     return version
 
 
+async def standing_version(transaction: Transaction, document_id: str, version_id: str) -> Version:
+    """Find a version that has its bytes; raise DocumentNotFound or DocumentDeleted."""
+    version = await read_version(transaction, document_id, version_id)
+    if version.deleted_at is not None:
+        raise DocumentDeleted
+    return version
+
+
 async def open_content(
     context: DocumentsContext,
     transaction: Transaction,
@@ -39,7 +47,7 @@ async def open_content(
     if_range: str | None,
 ) -> Download:
     """Open the bytes of exactly this version, whatever was written under its key later."""
-    version = await read_version(transaction, document_id, version_id)
+    version = await standing_version(transaction, document_id, version_id)
     await transaction.release()
     # A client that resumes a download of something else gets the whole file (RFC 9110 §13.1.5).
     is_resumable = if_range is None or if_range.strip() == etag_of(version)

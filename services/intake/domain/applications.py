@@ -1,8 +1,8 @@
 """An application and what hangs on it, as values."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
 from services.intake.domain.form import Form, Json
 from services.intake.domain.lifecycle import Action, State, next_state
@@ -94,7 +94,7 @@ class Application:
     maturity_report: MaturityReport | None
     #: Of the national channel alone.
     portal_filing: PortalFiling | None
-    #: The newest revision that was cut; 0 before the first.
+    #: The newest revision that was cut, whatever its cause; 0 before the first.
     revision_number: int
     #: Receipt of the submission that stands; None before the first and after one was taken back.
     receipt_number: str | None
@@ -104,6 +104,8 @@ class Application:
     filing_number: str | None
     created_at: datetime
     updated_at: datetime
+    #: When the newest revision was cut; None before the first.
+    revision_cut_at: datetime | None = None
 
     def after(self, action: Action, *, at: datetime) -> "Application":
         """Take a step; raise IllegalTransition when it is not possible."""
@@ -141,6 +143,8 @@ class Attachment:
     #: When an edit or a newer file made it void.
     voided_at: datetime | None = None
     frozen_at: datetime | None = None
+    #: When the deletion of its bytes was ordered; it is never attached again.
+    deleted_at: datetime | None = None
 
     def as_json(self) -> dict[str, str | int | None]:
         """Give what a revision or receipt says about it."""
@@ -156,15 +160,30 @@ class Attachment:
         }
 
 
+class RevisionCause(StrEnum):
+    """Why a revision was cut."""
+
+    #: 保存: the enterprise asked for it.
+    SAVED = "saved"
+    #: An autosave, once the newest one was old enough.
+    AUTOSAVED = "autosaved"
+    #: 定稿: the only one that is printed, stamped and submitted; a submission pins it.
+    FINALISED = "finalised"
+    #: 登记: what a record of the national portal's filing stands on.
+    RECORDED = "recorded"
+    #: What was returned, where it was no longer what had been submitted.
+    RETURNED = "returned"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Revision:
-    """定稿: what the enterprise declared to be final at one moment, as the bytes that were hashed."""
+    """What an application said at one moment, as the bytes that were hashed."""
 
     application_id: str
     number: int
-    #: Short code printed on every page, by which a scan is found again.
-    form_code: str
-    #: Id of the printed form's document; None for what is not printed here (national portal).
+    #: Short code printed on every page, by which a scan is found again; of what is submitted or recorded alone.
+    form_code: str | None
+    #: Id of the printed form's document; of a finalised one alone.
     printed_document_id: str | None
     content: bytes
     sha256: str
@@ -173,6 +192,7 @@ class Revision:
     cut_by: str
     #: Version of the printed form; None until the documents service has rendered it.
     printed_version_id: str | None = None
+    cause: RevisionCause = RevisionCause.FINALISED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,6 +239,8 @@ class Decision:
     source_url: str | None = None
     #: What a return asks for; empty for every other step.
     corrections: tuple[Correction, ...] = ()
+    #: The revision that it was about; None for one of before this was kept.
+    revision_number: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,42 +267,3 @@ def code_from(random_bytes: bytes, *, groups: int) -> str:
     """Write random bytes as groups of four Crockford characters, ``7K3M-9QXZ``."""
     characters = "".join(CODE_ALPHABET[byte % 32] for byte in random_bytes[: groups * 4])
     return "-".join(characters[i : i + 4] for i in range(0, len(characters), 4))
-
-
-def content_json(
-    application: Application,
-    *,
-    enterprise: Enterprise,
-    factory: Factory,
-    attachments: Mapping[str, Attachment],
-    number: int,
-    form_code: str,
-    at: datetime,
-) -> dict[str, Json]:
-    """Put together what a revision says; its canonical bytes are what is hashed, printed and stamped."""
-    report = application.maturity_report
-    return {
-        "application_id": application.application_id,
-        "revision_number": number,
-        "form_code": form_code,
-        "cut_at": at.isoformat(),
-        "round_id": application.round_id,
-        "tier": application.tier.value,
-        "enterprise": {
-            "credit_code": enterprise.credit_code,
-            "name": enterprise.name,
-            "is_branch": enterprise.is_branch,
-            "branch_ground": enterprise.branch_ground,
-            "registered_address": enterprise.registered_address,
-            "unit_code": enterprise.unit_code,
-        },
-        "factory": {
-            "name": factory.name,
-            "address": factory.address,
-            "unit_code": factory.unit_code,
-        },
-        "form": application.form,
-        "maturity_report": report.as_json() if report else None,
-        "portal_filing": application.portal_filing.as_json() if application.portal_filing else None,
-        "attachments": {kind: attachment.as_json() for kind, attachment in attachments.items()},
-    }

@@ -61,8 +61,9 @@ class RevisionNotPrinted(NotFound):
     code = "revision-not-printed"
     title = Text(zh="这个版本没有申报书打印件", en="This revision is not printed")
     remedy = Text(
-        zh="国家平台的申报书由该平台生成，见附件 portal-form",
-        en="What is filed in the national portal is printed there: see the attachment portal-form",
+        zh="定稿才生成申报书，见 revisions 的 cause；国家平台的申报书由该平台生成，见附件 portal-form",
+        en="Forms are printed of finalised revisions alone (see their cause); what is filed in the national portal is "
+        "printed there: see the attachment portal-form",
     )
 
 

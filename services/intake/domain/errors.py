@@ -42,9 +42,9 @@ class UnitNotFound(NotFound):
 
 class RevisionNotFound(NotFound):
     code = "revision-not-found"
-    title = Text(zh="没有这个定稿版本", en="There is no such revision")
+    title = Text(zh="没有这个版本", en="There is no such revision")
     remedy = Text(
-        zh="定稿版本见申报的 revisions", en="The application's revisions list those that were cut"
+        zh="全部版本见申报的 revisions", en="The application's revisions list those that were cut"
     )
 
 

@@ -39,6 +39,7 @@ def details_of(view: ApplicationView) -> ApplicationDetails:
                     CorrectionBody(pointer=each.pointer, reason=each.reason)
                     for each in decision.corrections
                 ],
+                revision_number=decision.revision_number,
             )
             for decision in view.decisions
         ],

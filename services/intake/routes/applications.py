@@ -160,10 +160,10 @@ async def save_form(
     ],
     response: Response,
 ) -> FormBody:
-    """保存改动的字段（RFC 7396）。已定稿的申报会重新打开，其盖章扫描件随之作废。截止后不能保存。
+    """保存改动的字段（RFC 7396）；最新版本满十分钟且内容有变时，另留存一个版本。改动已定稿的申报会使其重新打开，盖章扫描件随之作废。截止后不能保存。
 
-    Saves the fields that changed. A finalised application is opened again and its stamped scan is void.
-    Nothing can be saved after the close.
+    Saves the fields that changed, and keeps a revision if the newest one is ten minutes old and says something else. A
+    change opens a finalised application again and voids its stamped scan. Nothing can be saved after the close.
     """
     application = await edit_draft.save_form(
         context, await tx.connection(), caller, application_id, patch, expected

@@ -14,6 +14,7 @@ from services.intake.routes.bodies.attachments import (
 from services.intake.routes.dependencies import Context, CurrentCaller, Id
 from services.intake.routes.responses import CHANGES, CREATES, READS
 from services.intake.usecases import attach_document as documents
+from services.intake.usecases.delete_attachment import delete_attachment as delete
 from shared.openapi import problems
 from shared.request_errors import ServiceUnavailable
 from shared.transactions import TransactionalRoute, Tx
@@ -97,6 +98,31 @@ async def attach_document(
         version_id=body.version_id,
     )
     return AttachmentView.of(attachment)
+
+
+@router.delete(
+    "/applications/{application_id}/attachments/{kind}",
+    status_code=204,
+    summary="删除附件 · Delete an attachment",
+    responses=problems(
+        *READS,
+        errors.ApplicationNotFound,
+        document_errors.AttachmentNotFound,
+        errors.WindowClosed,
+        errors.IllegalTransition,
+    ),
+)
+async def delete_attachment(
+    context: Context, tx: Tx, caller: CurrentCaller, application_id: Id, kind: DocumentKind
+) -> None:
+    """删除附件，仅限截止前且未提交时；文件内容随后从存储中删除。定稿、登记或提交曾列明的文件，内容一律保留。删除盖章扫描件以外的附件，会使已定稿的申报回到草稿。可重复调用。
+
+    The attachment is void and its bytes are deleted from the store shortly after. Bytes that a finalised revision, a
+    record or a submission has ever named are kept, also once it was taken back or returned. Only before the close and
+    while nothing is submitted. Deleting anything but the stamped scan makes a finalised application a draft again.
+    Safe to repeat.
+    """
+    await delete(context, await tx.connection(), caller, application_id, kind)
 
 
 @router.get(

@@ -1,19 +1,12 @@
-"""From the finished draft to the receipt: pre-check, finalise, print, submit."""
+"""From the finished draft to the receipt: pre-check, finalise, submit."""
 
-import json
-from typing import Annotated
-
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 
 from services.intake.domain import document_errors, errors
 from services.intake.routes.bodies.applications import FaultView, PreCheckResult
-from services.intake.routes.bodies.attachments import ReadTicket
 from services.intake.routes.bodies.revisions import (
-    MAX_REVISION_NUMBER,
     ReceiptList,
     ReceiptView,
-    RevisionContent,
-    RevisionList,
     RevisionView,
     SubmitRequest,
 )
@@ -26,14 +19,9 @@ from services.intake.usecases.submit_application import submit_application as su
 from shared.etags import ExpectedVersions, set_etag
 from shared.openapi import problems
 from shared.problem import fault_json
-from shared.request_errors import ServiceUnavailable
 from shared.transactions import TransactionalRoute, Tx, computes
 
 router = APIRouter(prefix="/v1", tags=["submission"], route_class=TransactionalRoute)
-
-RevisionNumber = Annotated[
-    int, Path(ge=1, le=MAX_REVISION_NUMBER, description="定稿版本号 · revision number")
-]
 
 
 @router.post(
@@ -83,56 +71,6 @@ async def finalise_application(
     )
     set_etag(response, application.version)
     return RevisionView.of(revision)
-
-
-@router.get(
-    "/applications/{application_id}/revisions",
-    summary="列出定稿版本 · List revisions",
-    responses=problems(*READS, errors.ApplicationNotFound),
-)
-async def list_revisions(tx: Tx, caller: CurrentCaller, application_id: Id) -> RevisionList:
-    """列出全部定稿版本，旧版本永久保留。 · All revisions; old ones are kept and readable."""
-    found = await reading.list_revisions(await tx.connection(), caller, application_id)
-    return RevisionList(items=[RevisionView.of(revision) for revision in found])
-
-
-@router.get(
-    "/applications/{application_id}/revisions/{number}",
-    summary="读取定稿版本 · Read a revision",
-    responses=problems(*READS, errors.ApplicationNotFound, errors.RevisionNotFound),
-)
-async def read_revision(
-    tx: Tx, caller: CurrentCaller, application_id: Id, number: RevisionNumber
-) -> RevisionContent:
-    """读取某一定稿版本的完整内容与摘要值。 · What a revision says, with its digests."""
-    revision = await reading.read_one_revision(
-        await tx.connection(), caller, application_id, number
-    )
-    view = RevisionView.of(revision)
-    return RevisionContent(content=json.loads(revision.content), **view.model_dump())
-
-
-@router.get(
-    "/applications/{application_id}/revisions/{number}/printed-form",
-    summary="取得申报书下载地址 · Get the printed form's address",
-    responses=problems(
-        *READS,
-        errors.ApplicationNotFound,
-        errors.RevisionNotFound,
-        document_errors.RevisionNotPrinted,
-        document_errors.PrintedFormNotReady,
-        ServiceUnavailable,
-    ),
-)
-async def read_printed_form(
-    context: Context, tx: Tx, caller: CurrentCaller, application_id: Id, number: RevisionNumber
-) -> ReadTicket:
-    """取得该版本申报书 PDF 的下载地址；刚定稿时可能仍在生成，稍候重试。
-
-    The address of the revision's PDF. Right after finalising it may still be printed: try again shortly.
-    """
-    ticket = await reading.open_printed_form(context, tx, caller, application_id, number)
-    return ReadTicket(url=ticket.url, expires_at=ticket.expires_at)
 
 
 @router.post(

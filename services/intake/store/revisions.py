@@ -1,14 +1,15 @@
 """Revisions, attachments, document slots and receipts in the database."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import BigInteger, bindparam, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.domain.applications import Attachment, Receipt, Revision
+from services.intake.domain.applications import Attachment, Receipt, Revision, RevisionCause
 from services.intake.domain.document_errors import AttachmentNotFound, DocumentSlotNotFound
 from services.intake.domain.errors import ReceiptNotFound, RevisionNotFound
-from services.intake.store.rows import attachment_of, columns_of, value_of
+from services.intake.store.rows import attachment_of, columns_of, revision_of, value_of
 from services.intake.store.tables import attachments, document_slots, receipts, revisions
 
 # Written once: composing it anew for every request is a cost that the bench shows.
@@ -32,7 +33,7 @@ async def read_revision(connection: AsyncConnection, application_id: str, number
     row = (await connection.execute(_REVISION, wanted)).mappings().one_or_none()
     if row is None:
         raise RevisionNotFound
-    return value_of(Revision, row)
+    return revision_of(row)
 
 
 async def note_printed(
@@ -51,14 +52,27 @@ async def note_printed(
     return str(row.application_id)
 
 
-async def revisions_of(connection: AsyncConnection, application_id: str) -> list[Revision]:
-    """List an application's revisions, oldest first."""
+async def revisions_of(
+    connection: AsyncConnection,
+    application_id: str,
+    *,
+    causes: Collection[RevisionCause] = frozenset(RevisionCause),
+    after: int = 0,
+    limit: int | None = None,
+) -> list[Revision]:
+    """List an application's revisions that were cut for one of these causes, oldest first, those after a number."""
     statement = (
         select(revisions)
-        .where(revisions.c.application_id == application_id)
+        .where(
+            revisions.c.application_id == application_id,
+            revisions.c.cause.in_([cause.value for cause in causes]),
+            # A cursor may hold a larger number than the column does.
+            revisions.c.number > literal(after, BigInteger()),
+        )
         .order_by(revisions.c.number)
+        .limit(limit)
     )
-    return [value_of(Revision, row) for row in (await connection.execute(statement)).mappings()]
+    return [revision_of(row) for row in (await connection.execute(statement)).mappings()]
 
 
 async def add_document_slot(
@@ -132,6 +146,37 @@ async def void_attachment(
         .values(voided_at=at)
     )
     return result.rowcount > 0
+
+
+async def has_had_attachment(connection: AsyncConnection, application_id: str, kind: str) -> bool:
+    """Tell whether an attachment of a kind ever stood."""
+    statement = select(attachments.c.attachment_id).where(
+        attachments.c.application_id == application_id, attachments.c.kind == kind
+    )
+    return (await connection.execute(statement.limit(1))).first() is not None
+
+
+async def note_deletion(
+    connection: AsyncConnection, *, document_id: str, version_id: str, at: datetime
+) -> None:
+    """Note that the deletion of a version's bytes is ordered."""
+    await connection.execute(
+        update(attachments)
+        .where(attachments.c.document_id == document_id, attachments.c.version_id == version_id)
+        .values(deleted_at=at)
+    )
+
+
+async def is_deletion_ordered(
+    connection: AsyncConnection, document_id: str, version_id: str
+) -> bool:
+    """Tell whether a version's bytes are gone, or will be."""
+    statement = select(attachments.c.attachment_id).where(
+        attachments.c.document_id == document_id,
+        attachments.c.version_id == version_id,
+        attachments.c.deleted_at.is_not(None),
+    )
+    return (await connection.execute(statement.limit(1))).first() is not None
 
 
 async def note_frozen(

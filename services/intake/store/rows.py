@@ -13,6 +13,8 @@ from services.intake.domain.applications import (
     Decision,
     HandIn,
     MaturityReport,
+    Revision,
+    RevisionCause,
     VerdictSummary,
 )
 from services.intake.domain.lifecycle import Action, State
@@ -123,3 +125,8 @@ def list_columns(official_list: OfficialList) -> dict[str, Any]:
 def attachment_of(row: RowMapping) -> Attachment:
     """Read an attachment."""
     return value_of(Attachment, row)
+
+
+def revision_of(row: RowMapping) -> Revision:
+    """Read a revision."""
+    return value_of(Revision, {**row, "cause": RevisionCause(row["cause"])})

@@ -82,6 +82,7 @@ applications = Table(
     Column("portal_number", String(80)),
     Column("portal_filed_at", UtcDateTime),
     Column("revision_number", Integer, nullable=False),
+    Column("revision_cut_at", UtcDateTime),
     Column("receipt_number", String(40)),
     Column("verdict", JSON_),
     Column("filing_number", String(80)),
@@ -118,8 +119,7 @@ revisions = Table(
     metadata,
     Column("application_id", ID, ForeignKey("application.application_id"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("form_code", String(40), nullable=False, unique=True),
-    # None for what is not printed here.
+    Column("form_code", String(40), unique=True),
     Column("printed_document_id", ID, unique=True),
     # Known once the documents service has rendered the form.
     Column("printed_version_id", ID),
@@ -128,6 +128,7 @@ revisions = Table(
     Column("sm3", DIGEST, nullable=False),
     Column("cut_at", UtcDateTime, nullable=False),
     Column("cut_by", SUBJECT, nullable=False),
+    Column("cause", String(20), nullable=False, server_default="finalised"),
 )
 
 document_slots = Table(
@@ -158,6 +159,7 @@ attachments = Table(
     Column("attached_by", SUBJECT, nullable=False),
     Column("voided_at", UtcDateTime),
     Column("frozen_at", UtcDateTime),
+    Column("deleted_at", UtcDateTime),
     # One file of a kind stands at a time; the void ones stay on record.
     Index(
         "uq_attachment_standing",
@@ -198,6 +200,7 @@ decisions = Table(
     Column("source_url", String(500)),
     # What a return asks for: [{pointer, reason}].
     Column("corrections", JSON_),
+    Column("revision_number", Integer),
     Index("ix_decision_application_id", "application_id", "decided_at"),
 )
 

@@ -20,13 +20,14 @@ from services.intake.store.applications import application_for, save_application
 from services.intake.store.revisions import (
     add_attachment,
     add_document_slot,
+    is_deletion_ordered,
     kind_of_slot,
     standing_attachment,
     standing_attachments,
     void_attachment,
 )
 from services.intake.usecases.context import Caller, IntakeContext
-from services.intake.usecases.edit_draft import editable_application
+from services.intake.usecases.edit_draft import lock_editable, opened_again
 from services.intake.usecases.steps import AGGREGATE, require_open_to_enterprises
 from shared.clients.service_client import ServiceRefused
 from shared.contracts.documents import DocumentKind as StoredKind
@@ -118,9 +119,11 @@ async def attach_document(
     if kind is DocumentKind.STAMPED_SCAN:
         application = await _finalised_application(context, connection, caller, application_id)
     else:
-        application = await editable_application(
-            context, connection, caller, application_id, expected=None
-        )
+        locked = await lock_editable(context, connection, caller, application_id, expected=None)
+        application = await opened_again(context, connection, caller, locked)
+    # Looked at under the application's lock: until its order is delivered, the bytes are still there.
+    if await is_deletion_ordered(connection, document_id, version_id):
+        raise DocumentNotUploaded
     return await _pin(context, connection, caller, application, kind, version)
 
 
@@ -183,9 +186,12 @@ async def _uploaded_version(
     context: IntakeContext, document_id: str, version_id: str
 ) -> DocumentVersion:
     try:
-        return await context.documents.read_version(document_id, version_id)
+        version = await context.documents.read_version(document_id, version_id)
     except ServiceRefused as error:
         raise DocumentNotUploaded from error
+    if version.deleted_at is not None:
+        raise DocumentNotUploaded
+    return version
 
 
 async def _finalised_application(

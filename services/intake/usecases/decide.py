@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -61,21 +62,34 @@ async def decide(
     at = context.clocks.business()
     application.after(action, at=at)
     await _require_what_goes_before(context, connection, application, action, order)
-    decision = Decision(
-        decision_id=str(uuid.uuid4()),
-        application_id=application_id,
-        action=action,
-        reason=reason,
-        decided_by=caller.subject,
-        decided_at=at,
-        **vars(source),
-    )
+    decision = _decision(caller, application, action, reason=reason, source=source, at=at)
     await add_decision(connection, decision)
     data: dict[str, JsonValue] = {"reason": reason, **vars(source)}
     application = await _do_what_goes_along(context, connection, application, action)
     if action is Action.FILE:
         data["filing_number"] = application.filing_number
     return await take_step(connection, application, action, actor=caller.subject, at=at, data=data)
+
+
+def _decision(
+    caller: Caller,
+    application: Application,
+    action: Action,
+    *,
+    reason: str,
+    source: Source,
+    at: datetime,
+) -> Decision:
+    return Decision(
+        decision_id=str(uuid.uuid4()),
+        application_id=application.application_id,
+        action=action,
+        reason=reason,
+        decided_by=caller.subject,
+        decided_at=at,
+        revision_number=application.revision_number,
+        **vars(source),
+    )
 
 
 async def _order_held(

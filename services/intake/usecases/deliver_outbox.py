@@ -13,6 +13,7 @@ from services.intake.store.outbox import (
     mark_failed,
 )
 from services.intake.usecases.context import IntakeContext
+from services.intake.usecases.delete_attachment import DELETE_DOCUMENT
 from services.intake.usecases.finalise_application import PRINT_FORM
 from services.intake.usecases.order_consequences import ASSESS, FREEZE_DOCUMENT
 from shared.clients.service_client import ServiceRefused
@@ -80,6 +81,9 @@ async def _send(context: IntakeContext, delivery: Delivery) -> None:
         document_id, _, version_id = delivery.target_id.partition("/")
         freeze = FreezeRequest.model_validate_json(delivery.body)
         await context.documents.freeze(document_id, version_id, freeze)
+    elif delivery.kind == DELETE_DOCUMENT:
+        document_id, _, version_id = delivery.target_id.partition("/")
+        await context.documents.delete_version(document_id, version_id)
     elif delivery.kind == ASSESS:
         request = AssessmentRequest.model_validate_json(delivery.body)
         await context.scoring.put_assessment(delivery.target_id, request)

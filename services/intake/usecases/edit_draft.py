@@ -1,7 +1,8 @@
 """Edit a draft: autosave of the form and the figures of the maturity report.
 
-Autosave overwrites the draft and leaves no event. Editing what was finalised opens it again:
-its revision stays on record, the stamped scan of it is void.
+Autosave overwrites the draft and leaves no event, unless it cuts a revision because the newest one is ten minutes
+old. Editing what was finalised opens it again: its revision stays on record, the stamped scan of it is void. Saving there
+ what already stands changes nothing.
 """
 
 from collections.abc import Mapping
@@ -10,15 +11,17 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.domain.applications import Application, MaturityReport
+from services.intake.domain.applications import Application, MaturityReport, RevisionCause
 from services.intake.domain.errors import FormFaulty, IllegalTransition
 from services.intake.domain.form import Form, Json
 from services.intake.domain.form_schema import FieldKind, FormNode
 from services.intake.domain.lifecycle import EDITABLE, Action, State
+from services.intake.domain.revisions import is_due
 from services.intake.domain.rounds import DocumentKind
 from services.intake.store.applications import application_for, save_application
 from services.intake.store.revisions import void_attachment
 from services.intake.usecases.context import Caller, IntakeContext
+from services.intake.usecases.cut_revision import cut_if_changed
 from services.intake.usecases.steps import require_open_to_enterprises, take_step
 from shared.errors import Fault
 from shared.etags import require_version
@@ -40,7 +43,7 @@ async def save_form(
 
     Raises ApplicationNotFound, StaleETag, WindowClosed, IllegalTransition, FormFaulty.
     """
-    application = await editable_application(context, connection, caller, application_id, expected)
+    application = await lock_editable(context, connection, caller, application_id, expected)
     if depth_of(patch) > MAX_DEPTH:
         raise FormFaulty(faults=[Fault(pointer="", code="too-deep", message=_TOO_DEEP)])
     form = merge(dict(application.form), patch)
@@ -49,7 +52,9 @@ async def save_form(
     faults = schema.draft_faults(touched(schema.root, form, patch))
     if faults:
         raise FormFaulty(faults=faults)
-    return await _saved(connection, context, replace(application, form=form))
+    if application.state is State.FINALISED and form == application.form:
+        return application
+    return await save_draft(context, connection, caller, application, form=form)
 
 
 def touched(node: FormNode, form: Form, patch: Mapping[str, Any]) -> Form:
@@ -82,18 +87,20 @@ async def record_maturity_report(
 
     Raises ApplicationNotFound, StaleETag, WindowClosed, IllegalTransition.
     """
-    application = await editable_application(context, connection, caller, application_id, expected)
-    return await _saved(connection, context, replace(application, maturity_report=report))
+    application = await lock_editable(context, connection, caller, application_id, expected)
+    if application.state is State.FINALISED and report == application.maturity_report:
+        return application
+    return await save_draft(context, connection, caller, application, maturity_report=report)
 
 
-async def editable_application(
+async def lock_editable(
     context: IntakeContext,
     connection: AsyncConnection,
     caller: Caller,
     application_id: str,
     expected: frozenset[int] | None,
 ) -> Application:
-    """Lock an application for editing and open it again if it was finalised.
+    """Lock an application that its enterprise may edit now.
 
     ``expected`` None leaves the version unchecked, for changes that cannot overwrite another's.
     """
@@ -103,14 +110,15 @@ async def editable_application(
     require_open_to_enterprises(context, application, caller)
     if application.state not in EDITABLE:
         raise IllegalTransition.of(application.state, "edit")
-    if application.state is State.FINALISED:
-        application = await _reopened(context, connection, caller, application)
     return application
 
 
-async def _reopened(
+async def opened_again(
     context: IntakeContext, connection: AsyncConnection, caller: Caller, application: Application
 ) -> Application:
+    """Open a locked application again if it was finalised; its stamped scan is void."""
+    if application.state is not State.FINALISED:
+        return application
     at = context.clocks.business()
     voided = await void_attachment(
         connection, application.application_id, DocumentKind.STAMPED_SCAN.value, at=at
@@ -125,11 +133,20 @@ async def _reopened(
     )
 
 
-async def _saved(
-    connection: AsyncConnection, context: IntakeContext, application: Application
+async def save_draft(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    caller: Caller,
+    application: Application,
+    **changes: Any,  # noqa: ANN401 - fields of an application
 ) -> Application:
-    saved = replace(
-        application, version=application.version + 1, updated_at=context.clocks.business()
-    )
+    """Overwrite fields of a locked draft, and keep what it says now as a revision once that is due."""
+    at = context.clocks.business()
+    application = await opened_again(context, connection, caller, application)
+    saved = replace(application, **changes).touched(at=at)
+    if is_due(saved, at):
+        saved, _, _ = await cut_if_changed(
+            context, connection, caller, saved, RevisionCause.AUTOSAVED
+        )
     await save_application(connection, saved)
     return saved

@@ -3,12 +3,11 @@
 What is finalised is what will be printed, stamped, scanned and submitted: exactly one revision.
 """
 
-import uuid
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.domain.applications import Application, Revision
+from services.intake.domain.applications import Application, Revision, RevisionCause
 from services.intake.domain.branches import require_step_of
 from services.intake.domain.errors import FormIncomplete
 from services.intake.domain.lifecycle import Action
@@ -46,27 +45,36 @@ async def finalise_application(
     faults = await completeness_of(context, connection, application)
     if faults:
         raise FormIncomplete(faults=faults)
-    document_id = str(uuid.uuid4())
-    revision = await cut_revision(
-        context, connection, caller, application, printed_document_id=document_id
+    application, revision = await cut_revision(
+        context, connection, caller, application, RevisionCause.FINALISED
     )
     finalised = await take_step(
         connection,
-        replace(application, revision_number=revision.number),
+        application,
         Action.FINALISE,
         actor=caller.subject,
         at=revision.cut_at,
         data={"revision_number": revision.number, "sha256": revision.sha256, "sm3": revision.sm3},
     )
+    await _order_printing(context, connection, finalised, revision)
+    return finalised, revision
+
+
+async def _order_printing(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    application: Application,
+    revision: Revision,
+) -> None:
+    document_id = str(revision.printed_document_id)
     await write_outbox(
         connection,
         kind=PRINT_FORM,
         ordering_key=document_id,
         target_id=document_id,
-        body=_print_job(context, finalised, revision).model_dump_json().encode(),
+        body=_print_job(context, application, revision).model_dump_json().encode(),
         at=context.clocks.wall(),
     )
-    return finalised, revision
 
 
 def _print_job(context: IntakeContext, application: Application, revision: Revision) -> PrintJob:
@@ -83,7 +91,7 @@ def _print_job(context: IntakeContext, application: Application, revision: Revis
             revision_number=revision.number,
             revision_sha256=revision.sha256,
             revised_at=revision.cut_at,
-            form_code=revision.form_code,
+            form_code=str(revision.form_code),
         ),
     )
     return PrintJob.model_validate(as_json_object(asdict(printed)))

@@ -11,9 +11,12 @@ from services.intake.domain.applications import (
     Decision,
     Receipt,
     Revision,
+    RevisionCause,
 )
 from services.intake.domain.document_errors import PrintedFormNotReady, RevisionNotPrinted
+from services.intake.domain.errors import RevisionNotFound
 from services.intake.domain.forwarding import WENT_TO_THE_MINISTRY, Forwarding
+from services.intake.domain.revisions import CODED
 from services.intake.store.applications import (
     ApplicationFilter,
     application_for,
@@ -30,6 +33,7 @@ from services.intake.store.revisions import (
 )
 from services.intake.usecases.attach_document import read_ticket_request
 from services.intake.usecases.context import Caller, IntakeContext
+from shared.authorisation import Scope
 from shared.contracts.documents import Ticket
 from shared.event_log import Event, events_of
 from shared.transactions import Transaction
@@ -77,11 +81,16 @@ async def list_applications(
 
 
 async def list_revisions(
-    connection: AsyncConnection, caller: Caller, application_id: str
+    connection: AsyncConnection, caller: Caller, application_id: str, *, after: int, limit: int
 ) -> list[Revision]:
-    """List the revisions of an application; raise ApplicationNotFound."""
+    """List revisions, oldest first; at most ``limit`` + 1, the last telling that there are more.
+
+    Raises ApplicationNotFound.
+    """
     await application_for(connection, application_id, caller.access)
-    return await revisions_of(connection, application_id)
+    return await revisions_of(
+        connection, application_id, causes=_shown_to(caller), after=after, limit=limit + 1
+    )
 
 
 async def read_one_revision(
@@ -89,7 +98,16 @@ async def read_one_revision(
 ) -> Revision:
     """Read one revision; raise ApplicationNotFound or RevisionNotFound."""
     await application_for(connection, application_id, caller.access)
-    return await read_revision(connection, application_id, number)
+    revision = await read_revision(connection, application_id, number)
+    if revision.cause not in _shown_to(caller):
+        raise RevisionNotFound
+    return revision
+
+
+def _shown_to(caller: Caller) -> frozenset[RevisionCause]:
+    """A bureau is asked about what was filed; what was typed on the way there is no matter of its opinion."""
+    asked_only = caller.access.scope is Scope.ASKED_BUREAU
+    return CODED if asked_only else frozenset(RevisionCause)
 
 
 async def read_receipt_of(

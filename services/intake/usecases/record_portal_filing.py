@@ -9,7 +9,12 @@ from dataclasses import replace
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.domain.applications import Application, Attachment, Receipt
+from services.intake.domain.applications import (
+    Application,
+    Attachment,
+    Receipt,
+    RevisionCause,
+)
 from services.intake.domain.branches import require_step_of
 from services.intake.domain.lifecycle import Action
 from services.intake.domain.national_portal import PortalFiling
@@ -20,11 +25,11 @@ from services.intake.domain.portal_filing import (
     require_filed_in_time,
     require_not_in_future,
 )
-from services.intake.store.applications import application_for, save_application
+from services.intake.store.applications import application_for
 from services.intake.store.revisions import add_receipt, standing_attachments
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.cut_revision import cut_revision
-from services.intake.usecases.edit_draft import editable_application
+from services.intake.usecases.edit_draft import lock_editable, save_draft
 from services.intake.usecases.issue_receipt import ReceiptKind, event_data, receipt_of
 from services.intake.usecases.order_consequences import order_assessment, order_freezing
 from services.intake.usecases.steps import require_open_to_enterprises, take_step
@@ -45,14 +50,11 @@ async def save_portal_filing(
 
     Raises ApplicationNotFound, StaleETag, WindowClosed, IllegalTransition, StepOfOtherBranch, PortalFiledInFuture.
     """
-    application = await editable_application(context, connection, caller, application_id, expected)
+    application = await lock_editable(context, connection, caller, application_id, expected)
     require_step_of(Action.RECORD, context.rules_for(application.round_id, application.tier))
-    at = context.clocks.business()
-    require_not_in_future(filing.filed_at, now=at)
+    require_not_in_future(filing.filed_at, now=context.clocks.business())
     filing = replace(filing, number=normalised_number(filing.number))
-    saved = replace(application.touched(at=at), portal_filing=filing)
-    await save_application(connection, saved)
-    return saved
+    return await save_draft(context, connection, caller, application, portal_filing=filing)
 
 
 async def record_portal_filing(
@@ -71,20 +73,19 @@ async def record_portal_filing(
     require_version(application.version, expected)
     attachments = await standing_attachments(connection, application_id)
     filing = _recordable(context, caller, application, attachments)
-    revision = await cut_revision(
-        context, connection, caller, application, printed_document_id=None
+    application, revision = await cut_revision(
+        context, connection, caller, application, RevisionCause.RECORDED
     )
     at = revision.cut_at
     rules = context.rules_for(application.round_id, application.tier)
-    numbered = replace(application, revision_number=revision.number, verdict=None)
     receipt = receipt_of(
-        caller, numbered, revision, attachments, kind=ReceiptKind.RECORDED, at=at, rules=rules
+        caller, application, revision, attachments, kind=ReceiptKind.RECORDED, at=at, rules=rules
     )
     await add_receipt(connection, receipt)
     await fail_point("record.after-receipt")
     recorded = await _recorded(
         connection,
-        replace(numbered, receipt_number=receipt.number),
+        replace(application, receipt_number=receipt.number, verdict=None),
         caller,
         receipt=receipt,
         data={**event_data(receipt, revision), "portal_filing": filing.as_json()},

@@ -6,14 +6,16 @@ return after it either.
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.domain.applications import Application, Correction, Decision
+from services.intake.domain.applications import Application, Correction, Decision, RevisionCause
 from services.intake.domain.corrections import require_known_places
 from services.intake.domain.lifecycle import Action
 from services.intake.store.applications import add_decision, application_for
 from services.intake.usecases.context import Caller, IntakeContext
+from services.intake.usecases.cut_revision import cut_if_changed
 from services.intake.usecases.give_up_submission import end_submission
 from services.intake.usecases.steps import require_open_to_enterprises
 from shared.etags import require_version
@@ -36,22 +38,45 @@ async def return_application(
     require_version(application.version, expected)
     require_known_places(context.round_named(application.round_id).form_schema.root, corrections)
     require_open_to_enterprises(context, application, caller)
-    decision = Decision(
+    at = context.clocks.business()
+    application.after(Action.RETURN, at=at)
+    kept, revision, _ = await cut_if_changed(
+        context, connection, caller, application, RevisionCause.RETURNED
+    )
+    returned = await end_submission(
+        connection,
+        kept,
+        Action.RETURN,
+        actor=caller.subject,
+        at=at,
+        data={
+            "corrections": [each.as_json() for each in corrections],
+            # What was submitted, and what was returned; hardly ever two.
+            "revision_number": application.revision_number,
+            "returned_revision_number": revision.number,
+        },
+    )
+    await add_decision(
+        connection, _decision(caller, application_id, corrections, at=at, number=revision.number)
+    )
+    return returned
+
+
+def _decision(
+    caller: Caller,
+    application_id: str,
+    corrections: Sequence[Correction],
+    *,
+    at: datetime,
+    number: int,
+) -> Decision:
+    return Decision(
         decision_id=str(uuid.uuid4()),
         application_id=application_id,
         action=Action.RETURN,
         reason="\n".join(each.reason for each in corrections),
         decided_by=caller.subject,
-        decided_at=context.clocks.business(),
+        decided_at=at,
         corrections=tuple(corrections),
+        revision_number=number,
     )
-    returned = await end_submission(
-        connection,
-        application,
-        Action.RETURN,
-        actor=decision.decided_by,
-        at=decision.decided_at,
-        data={"corrections": [each.as_json() for each in corrections]},
-    )
-    await add_decision(connection, decision)
-    return returned

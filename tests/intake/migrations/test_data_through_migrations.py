@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -244,6 +244,56 @@ def test_the_way_back_gives_what_was_never_printed_a_name(
         return [str(row["printed_document_id"]) for row in rows]
 
     assert loop.run(scenario()) == ["d-1", "a" * 36]
+
+
+def test_revisions_of_before_are_told_their_cause_and_applications_when_the_newest_was_cut(
+    database: Database, loop: LoopThread
+) -> None:
+    """What bears no printed form then was recorded; all else was finalised."""
+    later = AT + timedelta(days=1)
+    recorded = {"number": 2, "form_code": "F-2", "printed_document_id": None, "cut_at": later}
+
+    async def scenario() -> tuple[list[tuple[int, str]], dict[str, datetime | None]]:
+        await upgrade(database, SCHEMA, "0008")
+        await add(database, "revision", **recorded)
+        await add(database, "factory", factory_id="f-2")
+        await add(database, "application", application_id="a-2", factory_id="f-2")
+        await upgrade(database, SCHEMA)
+        causes = (
+            sa.select(sa.column("number", sa.Integer()), sa.column("cause", sa.String()))
+            .select_from(sa.table("revision"))
+            .order_by("number")
+        )
+        cut = sa.select(
+            sa.column("application_id", sa.String()), sa.column("revision_cut_at", UtcDateTime())
+        ).select_from(sa.table("application"))
+        async with database.transaction(read_only=True) as connection:
+            found = await connection.execute(causes)
+            told = await connection.execute(cut)
+            return [(row.number, row.cause) for row in found], {
+                row.application_id: row.revision_cut_at for row in told
+            }
+
+    causes, cut = loop.run(scenario())
+
+    assert causes == [(1, "finalised"), (2, "recorded")]
+    assert cut == {"a-1": later, "a-2": None}
+
+
+def test_the_way_back_is_closed_once_a_revision_of_a_draft_was_cut(
+    database: Database, loop: LoopThread
+) -> None:
+    """Code of before would take it for a finalised one."""
+
+    async def scenario() -> int:
+        await upgrade(database, SCHEMA)
+        await add(database, "revision", number=2, form_code=None, printed_document_id=None)
+        with pytest.raises(IntegrityError):
+            await downgrade(database, SCHEMA, "0008")
+        assert await differences(database, SCHEMA) == []
+        return len((await rows_in(database))["revision"])
+
+    assert loop.run(scenario()) == 2
 
 
 def test_the_way_back_keeps_the_rows_too(database: Database, loop: LoopThread) -> None:

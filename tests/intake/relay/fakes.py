@@ -89,6 +89,9 @@ class FakeDocuments:
         await self._deliveries.note(document_id)
         return a_version(document_id, kind="printed-form")
 
+    async def delete_version(self, document_id: str, version_id: str) -> None:
+        await self._deliveries.note(f"delete {document_id}/{version_id}")
+
     async def read_version(self, document_id: str, version_id: str) -> DocumentVersion:
         return self._known[document_id, version_id]
 

@@ -188,6 +188,8 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
     "save-portal-filing": _send("PUT", _about("/portal-filing"), lambda _: PORTAL_FILING),
     "record-portal-filing": _send("POST", _about("/record")),
     "log-paper-copy": _send("POST", _about("/paper-copies"), lambda _: PAPER),
+    "delete-attachment": _send("DELETE", _about("/attachments/stamped-scan")),
+    "save-revision": _send("POST", _about("/revisions")),
     "finalise-application": _send("POST", _about("/finalise")),
     "submit-application": _send("POST", _about("/submit"), lambda _: {"revision_number": 1}),
     "take-back-application": _send("POST", _about("/take-back")),

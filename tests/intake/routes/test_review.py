@@ -20,6 +20,7 @@ def test_an_officers_step_is_on_record_with_its_reason(filings: Filings) -> None
         "source_title": None,
         "source_url": None,
         "corrections": [],
+        "revision_number": 1,
     }
     # The verdict may have come home meanwhile.
     payloads = {event["kind"]: event["payload"] for event in filing.history()["events"]}

@@ -80,6 +80,9 @@ class DecisionView(Body):
     corrections: list[CorrectionBody] = Field(
         description="退回时须补正的事项，其他步骤为空 · what a return asks for; empty for other steps"
     )
+    revision_number: int | None = Field(
+        description="该决定所针对的版本 · the revision that the decision was about"
+    )
 
 
 class VerdictSummaryView(Body):
@@ -108,7 +111,7 @@ class ApplicationSummary(Body):
     state: State = Field(description="状态 · state, see docs/architecture.md")
     version: int = Field(description="与 ETag 相同 · the number in the ETag")
     revision_number: int = Field(
-        description="最新定稿版本，0 表示尚未定稿 · newest revision, 0 before the first"
+        description="最新版本（不论缘由），0 表示尚无 · newest revision whatever its cause, 0 before the first"
     )
     receipt_number: str | None = Field(
         description="有效提交的回执编号；未提交、已撤回或已退回时为空 · of the submission that stands, if one does"

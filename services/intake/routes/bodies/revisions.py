@@ -10,6 +10,7 @@ from services.intake.domain.applications import (
     Application,
     Receipt,
     Revision,
+    RevisionCause,
 )
 from services.intake.routes.bodies.base import Body
 
@@ -18,35 +19,39 @@ MAX_REVISION_NUMBER = 2**31 - 1
 
 
 class RevisionView(Body):
-    """定稿版本 · A revision."""
+    """版本 · A revision."""
 
     number: int
-    form_code: str = Field(description="印在每页的识别码 · code printed on every page")
+    cause: RevisionCause = Field(
+        description="saved 保存，autosaved 自动保存，finalised 定稿（提交的只能是它），recorded 国家平台登记，returned 退回时 · "
+        "only a finalised one is submitted; recorded: what was filed in the national portal"
+    )
+    form_code: str | None = Field(
+        description="识别码，印在定稿每页及回执；仅限定稿和登记 · code on every page of what is finalised and on the receipt, of finalised "
+        "and recorded ones alone"
+    )
     sha256: str
     sm3: str
     cut_at: datetime
+    cut_by: str
     printed: bool = Field(description="申报书是否已生成 · whether the form has been printed")
 
     @classmethod
     def of(cls, revision: Revision) -> "RevisionView":
         return cls(
             number=revision.number,
+            cause=revision.cause,
             form_code=revision.form_code,
             sha256=revision.sha256,
             sm3=revision.sm3,
             cut_at=revision.cut_at,
+            cut_by=revision.cut_by,
             printed=revision.printed_version_id is not None,
         )
 
 
-class RevisionList(Body):
-    """一份申报的定稿版本 · The revisions of an application."""
-
-    items: list[RevisionView]
-
-
 class RevisionContent(RevisionView):
-    """定稿内容 · A revision with what it says."""
+    """版本内容 · A revision with what it says."""
 
     content: dict[str, Any] = Field(
         description="按 RFC 8785 规范化后的字节即为哈希对象 · its RFC 8785 bytes are what was hashed"
@@ -57,7 +62,8 @@ class SubmitRequest(Body):
     """提交申报 · Which revision is submitted."""
 
     revision_number: Annotated[int, Field(ge=1, le=MAX_REVISION_NUMBER, strict=True)] = Field(
-        examples=[1]
+        description="要提交的定稿版本，须为最新版本 · the finalised revision, which must be the newest",
+        examples=[1],
     )
 
 
