@@ -43,6 +43,7 @@ ELSEWHERE: set[type[TiduError]] = {
     binding_errors.BindingExists,
     binding_errors.BindingNotInState,
     binding_errors.BoundByClaim,
+    binding_errors.EnterpriseOfOtherUnit,
     # tests/intake/routes/test_register.py
     register_errors.NotCsv,
     register_errors.RegisterFileFaulty,
