@@ -82,8 +82,10 @@ RULES = Rules(
         "read-priority-order": {**_DISTRICT, **_CITY, **_AUDITOR},
         "set-priority-order": _DISTRICT,
         "hand-in-applications": _DISTRICT,
+        "list-hand-ins": {**_DISTRICT, **_CITY, **_AUDITOR},
         "read-hand-in": {**_DISTRICT, **_CITY, **_AUDITOR},
         "read-summary-table": {**_DISTRICT, **_CITY, **_AUDITOR},
+        "preview-summary-table": {**_DISTRICT, **_CITY, **_AUDITOR},
         # The city.
         "receive-hand-in": _CITY,
         "file-application": _CITY,

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application, Decision
 from services.intake.domain.errors import ApplicationExists, ApplicationNotFound
-from services.intake.domain.lifecycle import State
+from services.intake.domain.lifecycle import TRANSITIONS, Action, State
 from services.intake.domain.tiers import Tier
 from services.intake.store.portal_tables import opinion_requests
 from services.intake.store.rows import (
@@ -136,6 +136,21 @@ async def page_of_applications(
     statement = statement.order_by(
         applications.c.created_at.desc(), applications.c.application_id.desc()
     ).limit(limit)
+    return [application_of(row) for row in (await connection.execute(statement)).mappings()]
+
+
+async def ready_to_hand_in(
+    connection: AsyncConnection, wanted: ApplicationFilter, *, limit: int
+) -> list[Application]:
+    """List what a unit could hand in now, in the order in which it was recommended or tabulated."""
+    states = [state.value for state, action in TRANSITIONS if action is Action.HAND_IN]
+    since = func.coalesce(applications.c.state_since, applications.c.updated_at)
+    statement = (
+        _narrowed(select(applications), wanted)
+        .where(applications.c.state.in_(states))
+        .order_by(since, applications.c.application_id)
+        .limit(limit)
+    )
     return [application_of(row) for row in (await connection.execute(statement)).mappings()]
 
 
