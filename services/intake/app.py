@@ -17,6 +17,7 @@ from services.intake.routes import (
     filing,
     forwarding,
     hand_in_list,
+    inbox,
     industries,
     lists,
     portal,
@@ -64,6 +65,7 @@ ABOUT = About(
             "name": "portal",
             "description": "国家平台申报的登记（卓越级、领航级） · filed in the national portal",
         },
+        {"name": "inbox", "description": "待办 · what waits for the caller"},
         {"name": "review", "description": "区级审核推荐、报送与市级评审 · review"},
         {
             "name": "forwarding",
@@ -90,6 +92,7 @@ _ROUTERS = (
     undoing,
     after_submission,
     correcting,
+    inbox,
     review,
     hand_in_list,
     priority_orders,

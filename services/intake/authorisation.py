@@ -71,6 +71,8 @@ RULES = Rules(
         "list-receipts": _OPINION_READERS,
         "read-verdict": _OPINION_READERS,
         "read-history": _READERS,
+        # What waits for the caller.
+        "read-inbox": {**_APPLICANT, **_DISTRICT, **_CITY, **_BUREAU},
         # The recommending unit (推荐单位).
         "log-paper-copy": {**_DISTRICT, **_CITY},
         "list-paper-copies": _OPINION_READERS,

@@ -65,7 +65,7 @@ async def page_of_hand_ins(
     limit: int,
 ) -> list[HandIn]:
     """List hand-ins, newest first, within the caller's scope: filtered in the query, never after it."""
-    statement = select(hand_ins).where(*_hand_ins_seen(access, wanted))
+    statement = select(hand_ins).where(*hand_ins_seen(access, wanted))
     if after is not None:
         statement = statement.where(
             older_than(hand_ins.c.handed_in_at, hand_ins.c.hand_in_id, after)
@@ -76,7 +76,8 @@ async def page_of_hand_ins(
     return [hand_in_of(row) for row in (await connection.execute(statement)).mappings()]
 
 
-def _hand_ins_seen(access: Access, wanted: HandInFilter) -> list[ColumnElement[bool]]:
+def hand_ins_seen(access: Access, wanted: HandInFilter) -> list[ColumnElement[bool]]:
+    """Say which hand-ins are within the caller's scope and asked for."""
     seen = []
     if access.scope is not Scope.ALL:
         seen.append(_handed_in_within(access.unit_path or ""))

@@ -222,6 +222,7 @@ PAGES: dict[str, Callable[[Objects], Call]] = {
     "list-applications": _get("/v1/applications"),
     "list-asked-opinions": _get("/v1/joint-opinions"),
     "list-hand-ins": _get("/v1/hand-ins"),
+    "read-inbox": _get("/v1/inbox"),
     "list-lists": _get("/v1/lists"),
     "list-events": _get("/v1/events"),
     "list-deliveries": _get("/v1/deliveries"),
