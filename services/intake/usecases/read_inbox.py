@@ -27,9 +27,12 @@ from services.intake.domain.tiers import Tier
 from services.intake.store import inbox as store
 from services.intake.store.applications import ApplicationFilter
 from services.intake.store.enterprises import enterprises_named, factories_named
+from services.intake.store.forwardings import forwarded_tiers
 from services.intake.store.lists import HandInFilter
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.find_needs import find_needs
+
+_FORWARD = STEPS[Action.FORWARD].operation
 
 #: A kind of application by round, tier and state.
 _Key = tuple[str, Tier, State]
@@ -134,6 +137,12 @@ async def _kinds(context: IntakeContext, page: _Page) -> Mapping[_Key, Waiting]:
     if page.may_call(STEPS[Action.RECOMMEND].operation):
         frozen = await store.frozen_orders(page.connection)
         kinds = [_without_frozen(context, kind, frozen) for kind in kinds]
+    if page.may_call(_FORWARD):
+        forwarded = await forwarded_tiers(page.connection)
+        kinds = [
+            _without_forwarding(kind) if (kind.round_id, kind.tier) in forwarded else kind
+            for kind in kinds
+        ]
     return {(kind.round_id, kind.tier, kind.state): kind for kind in kinds}
 
 
@@ -150,6 +159,11 @@ def _without_frozen(
         and (kind.round_id, kind.tier, recommending.code) in frozen
     }
     return replace(kind, closed_units=frozenset(closed))
+
+
+def _without_forwarding(kind: Waiting) -> Waiting:
+    """Leave out the step that a tier takes once: what it left behind can only be given up."""
+    return replace(kind, steps=tuple(step for step in kind.steps if step.operation != _FORWARD))
 
 
 def _application_entry(

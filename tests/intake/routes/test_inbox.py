@@ -206,3 +206,14 @@ def test_what_can_be_recommended_no_more_waits_no_more(filings: Filings) -> None
 
     left.step(left.officer, "recommend").refused(409, "order-frozen")
     assert ids(left.officer) == [other_tier.application_id]
+
+
+def test_what_a_forwarding_left_behind_can_only_be_given_up(filings: Filings) -> None:
+    left = filings.at(State.AWAITING_OPINIONS, tier="excellent")
+    assert "forward-applications" in found_on(filings.city, left)
+
+    filings.at(State.FORWARDED, filings.firm(unit="120102"), tier="excellent")
+
+    left.give_opinions()
+    assert found_on(filings.city, left) == {"not-forward-application"}
+    filings.forward(left).refused(409, "already-forwarded")
