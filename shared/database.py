@@ -100,6 +100,14 @@ def older_than(
     return tuple_(time_column, id_column) < last
 
 
+def newer_than(
+    time: ColumnElement[datetime], id_column: ColumnElement[str], key: tuple[datetime, str]
+) -> ColumnElement[bool]:
+    """Compare rows with a keyset cursor of a list that runs from old to new."""
+    last = tuple_(literal(key[0], UtcDateTime()), literal(key[1], String()))
+    return tuple_(time, id_column) > last
+
+
 class Database:
     """One service's database. An instance belongs to the event loop that first uses it."""
 

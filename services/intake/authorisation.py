@@ -76,6 +76,8 @@ RULES = Rules(
         "rule-on-verdict": {**_DISTRICT, **_CITY},
         "list-rulings": {**_DISTRICT, **_CITY, **_AUDITOR},
         "read-history": _READERS,
+        # What waits for the caller.
+        "read-inbox": {**_APPLICANT, **_DISTRICT, **_CITY, **_BUREAU},
         # The recommending unit (推荐单位).
         "log-paper-copy": {**_DISTRICT, **_CITY},
         "list-paper-copies": _OPINION_READERS,
@@ -87,8 +89,10 @@ RULES = Rules(
         "read-priority-order": {**_DISTRICT, **_CITY, **_AUDITOR},
         "set-priority-order": _DISTRICT,
         "hand-in-applications": _DISTRICT,
+        "list-hand-ins": {**_DISTRICT, **_CITY, **_AUDITOR},
         "read-hand-in": {**_DISTRICT, **_CITY, **_AUDITOR},
         "read-summary-table": {**_DISTRICT, **_CITY, **_AUDITOR},
+        "preview-summary-table": {**_DISTRICT, **_CITY, **_AUDITOR},
         # The city.
         "receive-hand-in": _CITY,
         "file-application": _CITY,

@@ -190,10 +190,12 @@ class Filings:
     def applicant(self, credit_code: str | None, **options: Any) -> Api:
         return self.anybody.as_role("applicant", enterprise=credit_code, **options)
 
-    def firm(self, *, unit: str = UNIT, name: str = "天津某某智造示例有限公司") -> Firm:
+    def firm(
+        self, *, unit: str = UNIT, name: str = "天津某某智造示例有限公司", **changes: Any
+    ) -> Firm:
         """Register an enterprise with one factory in a unit."""
         code = a_credit_code()
-        return registered(self.applicant(code), code, unit=unit, name=name)
+        return registered(self.applicant(code), code, unit=unit, name=name, **changes)
 
     def start(self, firm: Firm, tier: str = "advanced", **options: Any) -> Answer:
         return firm.api.post("/v1/applications", new_application(firm.factory_id, tier), **options)

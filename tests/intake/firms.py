@@ -29,11 +29,10 @@ class Firm:
         return form | changes
 
 
-def registered(applicant: Api, credit_code: str, *, unit: str, name: str) -> Firm:
+def registered(applicant: Api, credit_code: str, *, unit: str, name: str, **changes: Any) -> Firm:
     """Register an enterprise and its factory in a unit."""
-    enterprise = applicant.post("/v1/enterprises", new_enterprise(credit_code, unit, name=name)).ok(
-        201
-    )
+    body = new_enterprise(credit_code, unit, name=name, **changes)
+    enterprise = applicant.post("/v1/enterprises", body).ok(201)
     factory_name = "某某智造示例滨海工厂"
     path = f"/v1/enterprises/{enterprise['enterprise_id']}/factories"
     factory = applicant.post(path, new_factory(unit, name=factory_name)).ok(201)

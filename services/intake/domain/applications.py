@@ -22,10 +22,12 @@ class Enterprise:
     is_branch: bool
     branch_ground: str | None
     registered_address: str
-    #: Unit in which it is registered; its path in the tree.
+    #: Unit in which it is registered, or in which its factory stands when it is registered outside the city; its path.
     unit_code: str
     unit_path: str
     created_at: datetime
+    #: 注册地, GB/T 2260; None where the unit is the place of registration.
+    registered_region: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,11 +108,22 @@ class Application:
     updated_at: datetime
     #: When the newest revision was cut; None before the first.
     revision_cut_at: datetime | None = None
+    #: When it came into its state; None in rows of code that did not keep it.
+    state_since: datetime | None = None
+
+    @property
+    def waiting_since(self) -> datetime:
+        """When it came into its state, as well as it is known."""
+        return self.state_since or self.updated_at
 
     def after(self, action: Action, *, at: datetime) -> "Application":
         """Take a step; raise IllegalTransition when it is not possible."""
         return replace(
-            self, state=next_state(self.state, action), version=self.version + 1, updated_at=at
+            self,
+            state=next_state(self.state, action),
+            version=self.version + 1,
+            updated_at=at,
+            state_since=at,
         )
 
     def without_submission(self) -> "Application":

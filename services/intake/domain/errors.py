@@ -177,6 +177,18 @@ class CreditCodeInvalid(Invalid):
     )
 
 
+class RegionCodeInvalid(Invalid):
+    code = "region-code-invalid"
+    title = Text(
+        zh="注册地行政区划代码不是境内的省、市、县代码",
+        en="The region of registration is no code of a place on the mainland",
+    )
+    remedy = Text(
+        zh="按 GB/T 2260 填写 6 位代码，例如 130100；在本市注册的可不填",
+        en="Write the six digits of GB/T 2260, such as 130100; who is registered in this city may leave it out",
+    )
+
+
 class BranchGroundMissing(Invalid):
     code = "branch-ground-missing"
     title = Text(

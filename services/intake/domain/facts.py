@@ -18,7 +18,7 @@ from services.intake.domain.form import (
 )
 from services.intake.domain.form_schema import FormNode
 from services.intake.domain.rounds import Round
-from services.intake.domain.units import is_within
+from services.intake.domain.units import is_within, region_prefix
 
 #: Declarations that are facts as they stand, under the same name.
 _DECLARED = (
@@ -62,11 +62,18 @@ def scoring_facts(
     if maturity is not None:
         facts |= {"maturity_level": maturity.level, "maturity_score": maturity.score}
     if enterprise is not None:
-        facts["registered_locally"] = is_within(enterprise.unit_path, round_.city_unit)
+        facts["registered_locally"] = _is_registered_in(round_.city_unit, enterprise)
         # Only who is registered in China carries a unified social credit code (GB 32100-2015).
         facts["registered_in_china"] = True
     stated = {name: value for name, value in facts.items() if value is not None}
     return stated | _legal_form(form, enterprise)
+
+
+def _is_registered_in(city_unit: str, enterprise: Enterprise) -> bool:
+    """Tell it by the region of registration, else by the unit, which is the factory's for who is registered elsewhere."""
+    if enterprise.registered_region is None:
+        return is_within(enterprise.unit_path, city_unit)
+    return enterprise.registered_region.startswith(region_prefix(city_unit))
 
 
 def _legal_form(form: Form, enterprise: Enterprise | None) -> dict[str, Json]:

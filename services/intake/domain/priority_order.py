@@ -1,14 +1,18 @@
 """推荐项目优先顺序: the order in which a unit recommends, where the round asks for one (notice 一（二）2, 二（二）2)."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from services.intake.domain.order_errors import OrderDiffers, OrderFaulty, OrderFrozen
 from services.intake.domain.tiers import Tier
 from shared.errors import Fault
 from shared.text import Text
+
+#: A line that stands for an application.
+Line = TypeVar("Line")
 
 _REPEATED_PLACE = Text(zh="名次重复", en="this place is given twice")
 _REPEATED = Text(zh="同一申报只能列一次", en="must name each application once")
@@ -80,6 +84,11 @@ class PriorityOrder:
         if faults:
             raise OrderDiffers(faults=faults)
         return replace(self, version=self.version + 1, hand_in_id=hand_in_id)
+
+    def arranged(self, lines: Sequence[Line], *, name: Callable[[Line], str]) -> list[Line]:
+        """Put lines into this order; what it does not name follows as it came."""
+        places = {each: place for place, each in enumerate(self.application_ids)}
+        return sorted(lines, key=lambda line: places.get(name(line), len(places)))
 
     def require_open(self) -> None:
         """Raise OrderFrozen once the unit has handed in."""

@@ -100,4 +100,5 @@ def _enterprise_json(enterprise: Enterprise) -> dict[str, Json]:
         "branch_ground": enterprise.branch_ground,
         "registered_address": enterprise.registered_address,
         "unit_code": enterprise.unit_code,
+        **({"registered_region": region} if (region := enterprise.registered_region) else {}),
     }

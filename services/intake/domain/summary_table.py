@@ -12,6 +12,9 @@ from services.intake.domain.printed_values import printed_value
 from services.intake.domain.rounds import Round
 from services.intake.domain.table_columns import Figure, TableColumn
 
+#: Stands in the place of a number that only the priority order gives.
+NOT_ORDERED = "未排定"
+
 
 @dataclass(frozen=True, kw_only=True)
 class TabulatedApplication:
@@ -30,11 +33,11 @@ def cells_of(
     columns: Sequence[TableColumn],
     line: TabulatedApplication,
     *,
-    number: int,
+    number: int | None,
     round_: Round,
     schema: FormNode,
 ) -> list[str]:
-    """Write one line of the table, all cells as text."""
+    """Write one line of the table, all cells as text; no number means that it has no place yet."""
     figures = _figures(line, number=number, round_=round_, schema=schema)
     return [
         figures[column.figure]
@@ -45,14 +48,14 @@ def cells_of(
 
 
 def _figures(
-    line: TabulatedApplication, *, number: int, round_: Round, schema: FormNode
+    line: TabulatedApplication, *, number: int | None, round_: Round, schema: FormNode
 ) -> dict[Figure, str]:
     application = line.application
     report, filing = application.maturity_report, application.portal_filing
     facts = scoring_facts(schema, application.form, round_=round_, maturity=report)
     scenes = list(_stages_of(facts.get("scenes")))
     return {
-        Figure.NUMBER: str(number),
+        Figure.NUMBER: NOT_ORDERED if number is None else str(number),
         Figure.ENTERPRISE_NAME: line.enterprise.name,
         Figure.CREDIT_CODE: line.enterprise.credit_code,
         Figure.FACTORY_NAME: line.factory.name,

@@ -14,6 +14,9 @@ from shared.text import Text
 #: Between the codes of a path; no code contains it.
 PATH_SEPARATOR = "/"
 
+#: Stands in the place of a part when a code of GB/T 2260 means the whole.
+_WHOLE_REGION = "00"
+
 
 class UnitKind(StrEnum):
     CITY = "city"
@@ -46,6 +49,13 @@ def is_within(path: str, ancestor_path: str) -> bool:
     if not path or not ancestor_path:
         return False
     return path == ancestor_path or path.startswith(ancestor_path + PATH_SEPARATOR)
+
+
+def region_prefix(code: str) -> str:
+    """Give the digits that all codes of a region's parts share (GB/T 2260): ``12`` of 120000, ``2102`` of 210200."""
+    while code.endswith(_WHOLE_REGION):
+        code = code.removesuffix(_WHOLE_REGION)
+    return code
 
 
 class UnitTree:

@@ -40,6 +40,7 @@ router = APIRouter(prefix="/v1", tags=["enterprises"], route_class=Transactional
         *CREATES,
         errors.CreditCodeInvalid,
         errors.BranchGroundMissing,
+        errors.RegionCodeInvalid,
         errors.UnitNotFound,
         errors.EnterpriseNotYours,
         errors.EnterpriseExists,
@@ -49,9 +50,10 @@ router = APIRouter(prefix="/v1", tags=["enterprises"], route_class=Transactional
 async def register_enterprise(
     context: Context, tx: Tx, caller: CurrentCaller, body: NewEnterprise, response: Response
 ) -> EnterpriseView:
-    """登记令牌所绑定的企业；仅填写他人的信用代码不会取得任何权限。
+    """登记令牌所绑定的企业；仅填写他人的信用代码不会取得任何权限。在本市以外注册的企业填写 registered_region，“在本地注册”的核验以它为准。
 
-    Registers the enterprise that the caller's token names; typing another's credit code gives no right over it.
+    Registers the enterprise that the caller's token names; typing another's credit code gives no right over it. Who is
+    registered outside this city fills in `registered_region`, which decides whether it counts as registered locally.
     """
     enterprise = await register(
         context, await tx.connection(), caller, EnterpriseDetails(**body.model_dump())

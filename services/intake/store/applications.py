@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application, Decision
 from services.intake.domain.errors import ApplicationExists, ApplicationNotFound
-from services.intake.domain.lifecycle import State
+from services.intake.domain.lifecycle import TRANSITIONS, Action, State
 from services.intake.domain.tiers import Tier
 from services.intake.store.portal_tables import opinion_requests
 from services.intake.store.rows import (
@@ -108,7 +108,7 @@ async def applications_matching(
     connection: AsyncConnection, wanted: ApplicationFilter
 ) -> list[Application]:
     """Read all applications that a filter lets through, for the system itself."""
-    statement = _narrowed(select(applications), wanted).order_by(applications.c.application_id)
+    statement = narrowed(select(applications), wanted).order_by(applications.c.application_id)
     return [application_of(row) for row in (await connection.execute(statement)).mappings()]
 
 
@@ -128,7 +128,7 @@ async def page_of_applications(
     limit: int,
 ) -> list[Application]:
     """List applications, newest first, within the caller's scope: filtered in the query, never after it."""
-    statement = _narrowed(_visible(select(applications), access), wanted)
+    statement = narrowed(visible(select(applications), access), wanted)
     if after is not None:
         statement = statement.where(
             older_than(applications.c.created_at, applications.c.application_id, after)
@@ -139,7 +139,23 @@ async def page_of_applications(
     return [application_of(row) for row in (await connection.execute(statement)).mappings()]
 
 
-def _visible(statement: Select[tuple[object, ...]], access: Access) -> Select[tuple[object, ...]]:
+async def ready_to_hand_in(
+    connection: AsyncConnection, wanted: ApplicationFilter, *, limit: int
+) -> list[Application]:
+    """List what a unit could hand in now, in the order in which it was recommended or tabulated."""
+    states = [state.value for state, action in TRANSITIONS if action is Action.HAND_IN]
+    since = func.coalesce(applications.c.state_since, applications.c.updated_at)
+    statement = (
+        narrowed(select(applications), wanted)
+        .where(applications.c.state.in_(states))
+        .order_by(since, applications.c.application_id)
+        .limit(limit)
+    )
+    return [application_of(row) for row in (await connection.execute(statement)).mappings()]
+
+
+def visible(statement: Select[tuple[object, ...]], access: Access) -> Select[tuple[object, ...]]:
+    """Narrow a query of applications to the caller's scope."""
     if access.scope is Scope.ALL:
         return statement
     if access.scope is Scope.OWN_ENTERPRISE:
@@ -160,9 +176,10 @@ def _asked(access: Access) -> ColumnElement[bool]:
     )
 
 
-def _narrowed(
+def narrowed(
     statement: Select[tuple[object, ...]], wanted: ApplicationFilter
 ) -> Select[tuple[object, ...]]:
+    """Narrow a query of applications to what is asked for."""
     if wanted.round_id is not None:
         statement = statement.where(applications.c.round_id == wanted.round_id)
     if wanted.tier is not None:

@@ -44,7 +44,7 @@ async def enterprise_bound_to(connection: AsyncConnection, subject: str) -> str 
 async def confirmed_binding_of(connection: AsyncConnection, subject: str) -> Binding | None:
     """Give the confirmed binding of a subject."""
     row = (await connection.execute(_CONFIRMED, {"subject": subject})).mappings().one_or_none()
-    return None if row is None else _binding_of(row)
+    return None if row is None else binding_of(row)
 
 
 async def add_binding(connection: AsyncConnection, binding: Binding) -> None:
@@ -68,13 +68,15 @@ async def binding_for(
     connection: AsyncConnection, binding_id: str, access: Access, *, lock: bool = False
 ) -> Binding:
     """Read a binding within the caller's scope; raise BindingNotFound."""
-    statement = _visible(select(bindings), access).where(bindings.c.binding_id == binding_id)
+    statement = visible_bindings(select(bindings), access).where(
+        bindings.c.binding_id == binding_id
+    )
     if lock:
         statement = statement.with_for_update()
     row = (await connection.execute(statement)).mappings().one_or_none()
     if row is None:
         raise BindingNotFound
-    return _binding_of(row)
+    return binding_of(row)
 
 
 async def page_of_bindings(
@@ -86,7 +88,7 @@ async def page_of_bindings(
     limit: int,
 ) -> list[Binding]:
     """List bindings, newest first, within the caller's scope."""
-    statement = _visible(select(bindings), access)
+    statement = visible_bindings(select(bindings), access)
     if state is not None:
         statement = statement.where(bindings.c.state == state.value)
     if after is not None:
@@ -96,10 +98,13 @@ async def page_of_bindings(
     statement = statement.order_by(
         bindings.c.requested_at.desc(), bindings.c.binding_id.desc()
     ).limit(limit)
-    return [_binding_of(row) for row in (await connection.execute(statement)).mappings()]
+    return [binding_of(row) for row in (await connection.execute(statement)).mappings()]
 
 
-def _visible(statement: Select[tuple[object, ...]], access: Access) -> Select[tuple[object, ...]]:
+def visible_bindings(
+    statement: Select[tuple[object, ...]], access: Access
+) -> Select[tuple[object, ...]]:
+    """Narrow a query of bindings to the caller's scope."""
     if access.scope is Scope.ALL:
         return statement
     if access.scope is Scope.OWN_UNITS:
@@ -109,7 +114,8 @@ def _visible(statement: Select[tuple[object, ...]], access: Access) -> Select[tu
     return statement.where(bindings.c.subject == access.principal.subject)
 
 
-def _binding_of(row: RowMapping) -> Binding:
+def binding_of(row: RowMapping) -> Binding:
+    """Read a binding."""
     return value_of(Binding, {**row, "state": BindingState(row["state"])})
 
 

@@ -120,6 +120,12 @@ async def find_forwarding(
     return None if row is None else _forwarding_of(row)
 
 
+async def forwarded_tiers(connection: AsyncConnection) -> set[tuple[str, Tier]]:
+    """Tell of which rounds which tiers were forwarded, which is done once."""
+    rows = await connection.execute(select(forwardings.c.round_id, forwardings.c.tier))
+    return {(round_id, Tier(tier)) for round_id, tier in rows}
+
+
 def _forwarding_of(row: RowMapping) -> Forwarding:
     return value_of(
         Forwarding,

@@ -1,14 +1,16 @@
 """Hand-ins and official lists in the database."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import HandIn
 from services.intake.domain.lifecycle import State
 from services.intake.domain.list_errors import HandInNotFound, ListNotFound
 from services.intake.domain.lists import ListEntry, ListState, OfficialList
+from services.intake.domain.tiers import Tier
 from services.intake.store.rows import (
     columns_of,
     hand_in_columns,
@@ -18,7 +20,7 @@ from services.intake.store.rows import (
     value_of,
 )
 from services.intake.store.tables import applications, hand_ins, list_entries, official_lists
-from shared.authorisation import Access
+from shared.authorisation import Access, Scope
 from shared.database import older_than
 
 #: The states of a list that anybody may read.
@@ -41,6 +43,59 @@ async def hand_in_for(
     if row is None or not access.permits(enterprise=None, unit_path=row["unit_path"]):
         raise HandInNotFound
     return hand_in_of(row)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandInFilter:
+    """What a list of hand-ins is narrowed to."""
+
+    round_id: str | None = None
+    tier: Tier | None = None
+    #: Path of a unit: it and everything below.
+    unit_path: str | None = None
+    is_received: bool | None = None
+
+
+async def page_of_hand_ins(
+    connection: AsyncConnection,
+    access: Access,
+    wanted: HandInFilter,
+    *,
+    after: tuple[datetime, str] | None,
+    limit: int,
+) -> list[HandIn]:
+    """List hand-ins, newest first, within the caller's scope: filtered in the query, never after it."""
+    statement = select(hand_ins).where(*hand_ins_seen(access, wanted))
+    if after is not None:
+        statement = statement.where(
+            older_than(hand_ins.c.handed_in_at, hand_ins.c.hand_in_id, after)
+        )
+    statement = statement.order_by(
+        hand_ins.c.handed_in_at.desc(), hand_ins.c.hand_in_id.desc()
+    ).limit(limit)
+    return [hand_in_of(row) for row in (await connection.execute(statement)).mappings()]
+
+
+def hand_ins_seen(access: Access, wanted: HandInFilter) -> list[ColumnElement[bool]]:
+    """Say which hand-ins are within the caller's scope and asked for."""
+    seen = []
+    if access.scope is not Scope.ALL:
+        seen.append(_handed_in_within(access.unit_path or ""))
+    if wanted.round_id is not None:
+        seen.append(hand_ins.c.round_id == wanted.round_id)
+    if wanted.tier is not None:
+        seen.append(hand_ins.c.tier == wanted.tier.value)
+    if wanted.unit_path is not None:
+        seen.append(_handed_in_within(wanted.unit_path))
+    if wanted.is_received is not None:
+        received_at = hand_ins.c.received_at
+        seen.append(received_at.is_not(None) if wanted.is_received else received_at.is_(None))
+    return seen
+
+
+def _handed_in_within(unit_path: str) -> ColumnElement[bool]:
+    path = hand_ins.c.unit_path
+    return or_(path == unit_path, path.startswith(f"{unit_path}/", autoescape=True))
 
 
 async def save_hand_in(connection: AsyncConnection, hand_in: HandIn) -> None:

@@ -21,6 +21,12 @@ async def find_order(
     return None if row is None else _order_of(row)
 
 
+async def open_orders(connection: AsyncConnection) -> list[PriorityOrder]:
+    """Read the orders that no hand-in has frozen."""
+    statement = select(priority_orders).where(priority_orders.c.hand_in_id.is_(None))
+    return [_order_of(row) for row in (await connection.execute(statement)).mappings()]
+
+
 async def lock_order(connection: AsyncConnection, unset: PriorityOrder) -> PriorityOrder:
     """Hold a unit's order until the transaction ends; ``unset`` names it and is what stands before it is set.
 

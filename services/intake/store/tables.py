@@ -44,6 +44,7 @@ enterprises = Table(
     Column("is_branch", Boolean, nullable=False),
     Column("branch_ground", String(200)),
     Column("registered_address", String(300), nullable=False),
+    Column("registered_region", String(6)),
     Column("unit_code", UNIT, nullable=False),
     Column("unit_path", PATH, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
@@ -86,6 +87,7 @@ applications = Table(
     Column("receipt_number", String(40)),
     Column("verdict", JSON_),
     Column("filing_number", String(80)),
+    Column("state_since", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     # One application of a tier at a time; what was withdrawn makes room for another.
@@ -112,6 +114,7 @@ applications = Table(
     Index("ix_application_credit_code", "credit_code", "created_at"),
     Index("ix_application_unit_path", "unit_path", "created_at"),
     Index("ix_application_created_at", "created_at", "application_id"),
+    Index("ix_application_state", "state", "unit_path"),
 )
 
 revisions = Table(

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,7 +16,13 @@ from services.intake.domain.priority_order import PriorityOrder, no_order
 from services.intake.domain.tiers import Tier
 from services.intake.domain.units import is_within
 from services.intake.store.applications import lock_applications
-from services.intake.store.lists import add_hand_in, hand_in_for, save_hand_in
+from services.intake.store.lists import (
+    HandInFilter,
+    add_hand_in,
+    hand_in_for,
+    page_of_hand_ins,
+    save_hand_in,
+)
 from services.intake.store.priority_orders import lock_order, save_order
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.order_recommendations import event_of, recommended_below
@@ -85,6 +92,18 @@ async def receive_hand_in(
 async def read_hand_in(connection: AsyncConnection, caller: Caller, hand_in_id: str) -> HandIn:
     """Read a hand-in within the caller's scope; raise HandInNotFound."""
     return await hand_in_for(connection, hand_in_id, caller.access)
+
+
+async def list_hand_ins(
+    connection: AsyncConnection,
+    caller: Caller,
+    wanted: HandInFilter,
+    *,
+    after: tuple[datetime, str] | None,
+    limit: int,
+) -> list[HandIn]:
+    """List hand-ins, newest first; at most ``limit`` + 1, the last telling that there are more."""
+    return await page_of_hand_ins(connection, caller.access, wanted, after=after, limit=limit + 1)
 
 
 async def _order_of(

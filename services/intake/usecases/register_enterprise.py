@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.bundles.credit_code import is_valid_credit_code
+from services.intake.bundles.region_code import is_region_code
 from services.intake.domain.applications import Enterprise, Factory
 from services.intake.domain.credit_code import normalised_credit_code
-from services.intake.domain.errors import BranchGroundMissing, CreditCodeInvalid, EnterpriseNotYours
+from services.intake.domain.errors import (
+    BranchGroundMissing,
+    CreditCodeInvalid,
+    EnterpriseNotYours,
+    RegionCodeInvalid,
+)
 from services.intake.store.bindings import confirmed_binding_of
 from services.intake.store.enterprises import (
     add_enterprise,
@@ -30,6 +36,8 @@ class EnterpriseDetails:
     is_branch: bool
     branch_ground: str | None
     registered_address: str
+    #: GB/T 2260, of who is registered outside the city.
+    registered_region: str | None
     unit_code: str
 
 
@@ -50,8 +58,8 @@ async def register_enterprise(
 ) -> Enterprise:
     """Register the enterprise that the caller is bound to.
 
-    Raises CreditCodeInvalid, BranchGroundMissing, UnitNotFound, EnterpriseNotYours, EnterpriseOfOtherUnit (where
-    a unit's confirmation, not the token, lets the caller act), EnterpriseExists.
+    Raises CreditCodeInvalid, BranchGroundMissing, RegionCodeInvalid, UnitNotFound, EnterpriseNotYours,
+    EnterpriseOfOtherUnit (where a unit's confirmation, not the token, lets the caller act), EnterpriseExists.
     """
     credit_code = _checked_credit_code(details)
     unit = context.unit(details.unit_code)
@@ -59,12 +67,7 @@ async def register_enterprise(
     at = context.clocks.business()
     enterprise = Enterprise(
         enterprise_id=str(uuid.uuid4()),
-        credit_code=credit_code,
-        name=details.name,
-        is_branch=details.is_branch,
-        branch_ground=details.branch_ground,
-        registered_address=details.registered_address,
-        unit_code=unit.code,
+        **(vars(details) | {"credit_code": credit_code, "unit_code": unit.code}),
         unit_path=unit.path,
         created_at=at,
     )
@@ -146,4 +149,13 @@ def _checked_credit_code(details: EnterpriseDetails) -> str:
     if details.is_branch and not details.branch_ground:
         fault = Fault(pointer="/branch_ground", code="required", message=BranchGroundMissing.title)
         raise BranchGroundMissing(faults=[fault])
+    _require_region(details.registered_region)
     return credit_code
+
+
+def _require_region(region: str | None) -> None:
+    if region is not None and not is_region_code(region):
+        fault = Fault(
+            pointer="/registered_region", code="region-code", message=RegionCodeInvalid.title
+        )
+        raise RegionCodeInvalid(faults=[fault])

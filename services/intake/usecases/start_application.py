@@ -77,4 +77,5 @@ def _draft(
         filing_number=None,
         created_at=at,
         updated_at=at,
+        state_since=at,
     )

@@ -130,6 +130,19 @@ def test_the_register_has_the_last_word() -> None:
     assert facts["branch_exception_ground"] == "有色金属行业"
 
 
+@pytest.mark.parametrize(
+    ("region", "is_local"),
+    [("130100", False), ("120101", True), ("120000", True), ("129999", True), ("211200", False)],
+)
+def test_the_region_of_registration_counts_more_than_the_unit(
+    region: str, *, is_local: bool
+) -> None:
+    facts = facts_of(an_advanced_form(), enterprise=an_enterprise(registered_region=region))
+
+    assert facts["registered_locally"] is is_local
+    assert facts["registered_in_china"] is True
+
+
 def test_a_unit_of_the_city_is_local_whatever_the_form_says() -> None:
     form = put(an_advanced_form(), "/applicant/registered_locally", value=False)
 

@@ -118,6 +118,10 @@ def test_a_step_changes_state_version_and_time_and_nothing_else() -> None:
     after = before.after(Action.SUBMIT, at=later)
 
     assert after == replace(
-        before, state=State.SUBMITTED, version=before.version + 1, updated_at=later
+        before,
+        state=State.SUBMITTED,
+        version=before.version + 1,
+        updated_at=later,
+        state_since=later,
     )
     assert before.state is State.FINALISED

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.intake.bundles.units import load_units
-from services.intake.domain.units import is_within
+from services.intake.domain.units import is_within, region_prefix
 
 CITY = "120000"
 BINHAI = "120000/120116"
@@ -81,3 +81,11 @@ def test_a_functional_area_that_recommends_is_its_own_recommending_unit() -> Non
 
     assert unit is not None
     assert unit.code == "120116-tjftz"
+
+
+@pytest.mark.parametrize(
+    ("code", "prefix"),
+    [("120000", "12"), ("210200", "2102"), ("120116", "120116"), ("110100", "1101")],
+)
+def test_the_parts_of_a_region_share_its_first_digits(code: str, prefix: str) -> None:
+    assert region_prefix(code) == prefix

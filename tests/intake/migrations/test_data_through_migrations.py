@@ -254,7 +254,7 @@ def test_revisions_of_before_are_told_their_cause_and_applications_when_the_newe
     recorded = {"number": 2, "form_code": "F-2", "printed_document_id": None, "cut_at": later}
 
     async def scenario() -> tuple[list[tuple[int, str]], dict[str, datetime | None]]:
-        await upgrade(database, SCHEMA, "0008")
+        await upgrade(database, SCHEMA, "0009")
         await add(database, "revision", **recorded)
         await add(database, "factory", factory_id="f-2")
         await add(database, "application", application_id="a-2", factory_id="f-2")
@@ -289,7 +289,7 @@ def test_the_way_back_is_closed_once_a_revision_of_a_draft_was_cut(
         await upgrade(database, SCHEMA)
         await add(database, "revision", number=2, form_code=None, printed_document_id=None)
         with pytest.raises(IntegrityError):
-            await downgrade(database, SCHEMA, "0008")
+            await downgrade(database, SCHEMA, "0009")
         assert await differences(database, SCHEMA) == []
         return len((await rows_in(database))["revision"])
 

@@ -146,6 +146,9 @@ READS: dict[str, Callable[[Objects], Call]] = {
     "read-history": _get(_about("/history")),
     "read-hand-in": _get("/v1/hand-ins/{hand_in}"),
     "read-summary-table": _get("/v1/hand-ins/{hand_in}/summary-table"),
+    "preview-summary-table": _get(
+        f"/v1/rounds/{ROUND_ID}/tiers/advanced/units/{{unit}}/summary-table"
+    ),
     "read-list": _get("/v1/lists/{list}"),
 }
 
@@ -226,6 +229,8 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
 PAGES: dict[str, Callable[[Objects], Call]] = {
     "list-applications": _get("/v1/applications"),
     "list-asked-opinions": _get("/v1/joint-opinions"),
+    "list-hand-ins": _get("/v1/hand-ins"),
+    "read-inbox": _get("/v1/inbox"),
     "list-lists": _get("/v1/lists"),
     "list-events": _get("/v1/events"),
     "list-deliveries": _get("/v1/deliveries"),

@@ -162,6 +162,9 @@ DRAFT_PROVOCATIONS: dict[type[TiduError], Callable[[Filings], Call]] = {
     errors.CreditCodeInvalid: lambda filings: _register(
         filings, {"/credit_code": "check-digit"}, credit_code="91120116MA0000000X"
     ),
+    errors.RegionCodeInvalid: lambda filings: _register(
+        filings, {"/registered_region": "region-code"}, registered_region="990000"
+    ),
     errors.BranchGroundMissing: lambda filings: _register(
         filings, {"/branch_ground": "required"}, is_branch=True
     ),

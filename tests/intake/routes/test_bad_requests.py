@@ -78,7 +78,9 @@ def test_a_question_that_makes_no_sense_is_refused(
         "Wzc1LCAieCJd",
     ],
 )
-@pytest.mark.parametrize("path", ["/v1/applications", "/v1/lists", "/v1/public-lists"])
+@pytest.mark.parametrize(
+    "path", ["/v1/applications", "/v1/inbox", "/v1/hand-ins", "/v1/lists", "/v1/public-lists"]
+)
 def test_an_invented_cursor_is_refused(filings: Filings, path: str, cursor: str) -> None:
     filings.city.get(path, params={"cursor": cursor}).refused(422, "cursor-invalid")
 

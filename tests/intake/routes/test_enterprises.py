@@ -98,3 +98,45 @@ def test_a_name_keeps_every_character_of_its_own(filings: Filings) -> None:
 
     assert firm.name == name
     assert firm.api.get(f"/v1/enterprises/{firm.enterprise_id}").ok(200)["name"] == name
+
+
+@pytest.mark.parametrize(
+    "odd", ["1301", "130100x", "990000", "１３０１００", "", "  130100", "810000", "710000"]
+)
+def test_a_region_that_is_none_of_the_mainland_is_refused(filings: Filings, odd: str) -> None:
+    code = a_credit_code()
+    body = new_enterprise(code, registered_region=odd)
+
+    answer = filings.applicant(code).post("/v1/enterprises", body)
+
+    answer.refused(422, "region-code-invalid")
+    assert answer.faults == {"/registered_region": "region-code"}
+
+
+def test_an_enterprise_that_is_registered_elsewhere_says_in_which_region(filings: Filings) -> None:
+    code = a_credit_code()
+    applicant = filings.applicant(code)
+    body = new_enterprise(code, registered_region="130100")
+
+    enterprise = applicant.post("/v1/enterprises", body).ok(201)
+
+    assert enterprise["registered_region"] == "130100"
+    path = f"/v1/enterprises/{enterprise['enterprise_id']}"
+    assert applicant.get(path).ok(200)["registered_region"] == "130100"
+
+
+def test_who_is_registered_elsewhere_is_not_registered_locally_wherever_its_factory_is(
+    filings: Filings,
+) -> None:
+    verdicts, declared = {}, {}
+    for region in (None, "120101", "130100"):
+        filing = filings.completed(filings.firm(registered_region=region))
+        verdict = filing.applicant.post(f"{filing.path}/pre-check").ok(200)["verdict"]
+        (found,) = (c for c in verdict["criteria"] if c["criterion_id"] == "registered-locally")
+        verdicts[region] = found["result"]
+        filing.finalise().ok(200)
+        content = filing.applicant.get(f"{filing.path}/revisions/1").ok(200)["content"]
+        declared[region] = content["enterprise"].get("registered_region")
+
+    assert verdicts == {None: "met", "120101": "met", "130100": "not-met"}
+    assert declared == {region: region for region in verdicts}

@@ -40,8 +40,15 @@ class NewEnterprise(Body):
     registered_address: Line = Field(
         description="注册地址 · registered address", examples=["天津市滨海新区示例路1号"]
     )
+    registered_region: Annotated[str, StringConstraints(max_length=40)] | None = Field(
+        default=None,
+        description="注册地行政区划代码（GB/T 2260，6 位）；在本市以外注册的须填，在本市注册的可不填 · region of registration, six "
+        "digits of GB/T 2260: needed of who is registered outside this city",
+        examples=["130100"],
+    )
     unit_code: Annotated[str, StringConstraints(max_length=40)] = Field(
-        description="注册地所属推荐单位代码 · code of the unit where it is registered",
+        description="注册地所属推荐单位代码；在本市以外注册的，填工厂所在推荐单位 · code of the unit where it is registered, or "
+        "where its factory stands when it is registered outside this city",
         examples=["120116"],
     )
 
@@ -55,6 +62,9 @@ class EnterpriseView(Body):
     is_branch: bool
     branch_ground: str | None
     registered_address: str
+    registered_region: str | None = Field(
+        description="注册地行政区划代码；为空即注册于 unit_code 所属单位 · region of registration; null: registered in its unit"
+    )
     unit_code: str
     created_at: datetime
     warnings: list[dict[str, str]] = Field(
