@@ -70,6 +70,8 @@ RULES = Rules(
         "read-receipt": _OPINION_READERS,
         "list-receipts": _OPINION_READERS,
         "read-verdict": _OPINION_READERS,
+        "read-verdict-receipt": _OPINION_READERS,
+        "read-verdict-receipt-as-pdf": _OPINION_READERS,
         "read-history": _READERS,
         # The recommending unit (推荐单位).
         "log-paper-copy": {**_DISTRICT, **_CITY},

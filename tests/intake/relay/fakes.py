@@ -58,6 +58,12 @@ class FakeScoring:
     async def read_assessment(self, assessment_id: str) -> Assessment | None:
         raise AssertionError(f"nobody reads {assessment_id} here")
 
+    async def read_receipt(self, assessment_id: str) -> bytes | None:
+        raise AssertionError(f"nobody reads the receipt of {assessment_id} here")
+
+    async def read_receipt_as_pdf(self, assessment_id: str) -> bytes | None:
+        raise AssertionError(f"nobody reads the receipt of {assessment_id} here")
+
 
 class FakeDocuments:
     """Takes freezes and print jobs down, and knows the versions that it was given."""
