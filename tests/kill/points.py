@@ -101,6 +101,9 @@ AFTER_THE_PRINT = "put-printed-form.after-put"
 #: In the scoring service, between the revealed secret and what it draws.
 AFTER_THE_REVEAL = "draw-panel.after-reveal"
 
+#: In the scoring service, between an assessment, its receipt and its event.
+WHILE_RECORDING = ("record-assessment.after-assessment", "record-assessment.after-receipt")
+
 #: Reached by tests of the service itself.
 ELSEWHERE = {"upload-document.after-put": "tests/documents/test_killed.py"}
 
@@ -108,7 +111,8 @@ ELSEWHERE = {"upload-document.after-put": "tests/documents/test_killed.py"}
 def killed() -> set[str]:
     """Name all points at which some test kills."""
     ours = {kill.point for kill in ON_THE_WAY_OF_A_SUBMISSION}
-    return ours | {AFTER_THE_LOCK, AFTER_THE_PRINT, AFTER_THE_REVEAL} | set(ELSEWHERE)
+    ours |= {AFTER_THE_LOCK, AFTER_THE_PRINT, AFTER_THE_REVEAL, *WHILE_RECORDING}
+    return ours | set(ELSEWHERE)
 
 
 def in_the_code() -> set[str]:

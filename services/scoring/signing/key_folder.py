@@ -139,7 +139,7 @@ def _read(file: Path, algorithms: Mapping[str, Algorithm]) -> ReceiptKey:
 
 
 def _require_pair(key: ReceiptKey) -> None:
-    if key.is_active and not key.algorithm.verify(key.jwk, _PROBE, key.sign(_PROBE)):
+    if key.is_active and not key.algorithm.verify(key.published(), _PROBE, key.sign(_PROBE)):
         raise ValueError("the private part does not belong to the public one")
 
 
