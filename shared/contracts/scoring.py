@@ -47,6 +47,9 @@ _EXAMPLE_DOCUMENT: dict[str, JsonValue] = {
     "sm3": "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
 }
 
+#: What an assessment's request could not have at first; the same request must be hashed as it was then.
+_ADDED_LATER = ("documents",)
+
 
 class EvaluationRequest(Body):
     """一家工厂的事实，按一个版次核验，不保存 · The facts of one factory, to be held against an edition; nothing is stored."""
@@ -112,8 +115,10 @@ class AssessmentRequest(EvaluationRequest):
     )
 
     def as_recorded(self) -> dict[str, Any]:
-        """Give what is hashed as the request; what was not sent leaves no trace, as before it could be sent."""
-        return self.model_dump(exclude={"documents"} if self.documents is None else None)
+        """Give what is hashed as the request: what was not sent leaves no trace, as before it could be sent."""
+        return self.model_dump(
+            exclude={name for name in _ADDED_LATER if getattr(self, name) is None}
+        )
 
 
 class Assessment(Body):
