@@ -4,7 +4,6 @@ Nothing that a receipt says is taken for granted, not even under a good signatur
 verdict that the edition does not give.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +19,8 @@ from services.scoring.usecases.issue_receipt import clause_sha256
 from services.scoring.usecases.recompute_receipt import differences
 from shared.canonical import canonical_bytes
 from shared.digests import digests_of
+from shared.request_errors import InvalidRequest, MalformedJson
+from shared.strict_json import strict_loads
 from shared.text import Text
 from shared.validation import faults_of
 
@@ -77,7 +78,8 @@ def check_signature(signed: SignedDocument, keys: Sequence[ReceiptKey] | None) -
 def read_payload(signed: SignedDocument) -> Payload:
     """Read what a receipt says; raise NotSigned for what has not the form of one."""
     try:
-        said = json.loads(signed.payload)
+        # Strictly, because what it says is shown in a terminal: no character there may be hidden.
+        said: Any = strict_loads(signed.payload)
         if canonical_bytes(said) != signed.payload:
             raise NotSigned("its payload is not canonical JSON (RFC 8785)")
         return Payload(form=ReceiptPayload.model_validate(said), said=said)
@@ -85,7 +87,7 @@ def read_payload(signed: SignedDocument) -> Payload:
         errors = [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
         places = ", ".join(fault.pointer or "/" for fault in faults_of(errors))
         raise NotSigned(f"its payload is not of the form tidu-receipt-1: {places}") from error
-    except (ValueError, TypeError, RecursionError) as error:
+    except (MalformedJson, InvalidRequest, ValueError, TypeError, RecursionError) as error:
         raise (
             error if isinstance(error, NotSigned) else NotSigned("its payload is no JSON of ours")
         ) from error

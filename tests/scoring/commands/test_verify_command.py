@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from typer.testing import CliRunner, Result
 
 from services.__main__ import cli
 from services.scoring.domain.library import Library
+from services.scoring.signing.receipt_signer import ReceiptSigner
 from services.scoring.store.bundle_files import EDITIONS, load_edition
 from tests.scoring.builders import ROUND_OF, TIERS, facts_of_a_factory
 from tests.scoring.receipts import a_receipt, payload_of, signed_again
 from tests.scoring.signers import a_signer, signer_in
+from tests.scoring.signing.another_algorithm import NAME
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -297,6 +300,34 @@ def test_words_of_another_engine_are_not_held_against_ours(verify: Callable[...,
     assert (honest.exit_code, lying.exit_code) == (2, 1)
     assert "the receipt is of engine 0, this is engine 1" in honest.output
     assert "br-2-law" in wrong(lying)[0]
+
+
+def test_a_receipt_of_an_algorithm_of_ones_own_is_proven_with_it(
+    verify: Callable[..., Result], tmp_path: Path, keys: Path
+) -> None:
+    folder = tmp_path / "keys"
+    named = ["--algorithm", NAME]
+    assert CliRunner().invoke(cli, ["receipt-keys", "new", str(folder), *named]).exit_code == 0
+    signer = ReceiptSigner(folder, now=lambda: datetime.now(UTC), algorithms=(NAME,))
+    receipt = a_receipt(signer=signer)
+    published = CliRunner().invoke(cli, ["receipt-keys", "public", str(folder), *named])
+    keys.write_text(published.output, encoding="utf-8")
+
+    assert receipt.algorithm == "ES256"
+    assert verify(receipt.file.content, *named).exit_code == 0
+    without = verify(receipt.file.content)
+    assert without.exit_code == 2
+    assert "its alg is not one of Ed25519" in without.output
+
+
+def test_what_a_terminal_would_hide_is_not_shown(verify: Callable[..., Result]) -> None:
+    def hide(said: dict[str, Any]) -> None:
+        criterion(said, "br-2-law")["title"]["en"] = "\x1b[2J\u202eall is well"
+
+    result = verify(signed_again(FILE, hide))
+
+    assert result.exit_code == 2
+    assert "\x1b" not in result.output
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"keys":{}}', '{"keys":[{"kty":"OKP"}]}'])

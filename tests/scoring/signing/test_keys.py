@@ -8,16 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
-from joserfc.jwk import ECKey
 from typer.testing import CliRunner
 
 from services.__main__ import cli
 from services.scoring.app import create_app
 from services.scoring.settings import ScoringSettings
-from services.scoring.signing.algorithms import ED25519, Jwk, algorithms_of
+from services.scoring.signing.algorithms import ED25519, algorithms_of
 from services.scoring.signing.key_folder import (
     DEVELOPMENT_KEY,
     BrokenKeys,
@@ -27,45 +23,12 @@ from services.scoring.signing.key_folder import (
 )
 from services.scoring.signing.receipt_signer import ReceiptSigner
 from shared.settings import Environment
+from tests.scoring.signing.another_algorithm import P_256
 
 AT = datetime(2025, 7, 1, tzinfo=UTC)
 LATER = AT + timedelta(days=30)
 
 KNOWN = algorithms_of()
-
-
-class P256:
-    """What a city might bring: another curve, another hash."""
-
-    name = "ES256"
-
-    def new_key(self) -> dict[str, Any]:
-        return dict(ECKey.generate_key("P-256", auto_kid=True).as_dict(private=True))
-
-    def public(self, key: Jwk) -> dict[str, Any]:
-        return {name: key[name] for name in ("kty", "crv", "x", "y")}
-
-    def can_sign(self, key: Jwk) -> bool:
-        return "d" in key
-
-    def sign(self, key: Jwk, data: bytes) -> bytes:
-        private: Any = self._imported(key).private_key
-        return bytes(private.sign(data, ECDSA(hashes.SHA256())))
-
-    def verify(self, key: Jwk, data: bytes, signature: bytes) -> bool:
-        public: Any = self._imported(key).public_key
-        try:
-            public.verify(signature, data, ECDSA(hashes.SHA256()))
-        except InvalidSignature:
-            return False
-        return True
-
-    def _imported(self, key: Jwk) -> ECKey:
-        names = ("kty", "crv", "x", "y", "d")
-        return ECKey.import_key({name: key[name] for name in names if name in key})
-
-
-P_256 = P256()
 
 
 def change(file: Path, how: Callable[[dict[str, Any]], object]) -> None:
