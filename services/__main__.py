@@ -23,7 +23,9 @@ from services.object_store import ObjectStoreError
 from services.scenarios.firm import EXAMPLE_FIRM
 from services.scenarios.wording import in_china
 from services.scoring.commands.edition import edition_cli
+from services.scoring.commands.key_files import receipt_keys_cli
 from services.scoring.commands.panel import panel_cli
+from services.scoring.commands.verify import verify
 from services.scoring.settings import ScoringSettings
 from shared.identity.principal import Principal, Role
 from shared.logs import configure_logs
@@ -38,6 +40,8 @@ cli = typer.Typer(
 )
 cli.add_typer(edition_cli, name="edition")
 cli.add_typer(panel_cli, name="panel")
+cli.add_typer(receipt_keys_cli, name="receipt-keys")
+cli.command()(verify)
 
 
 @cli.command()

@@ -71,6 +71,7 @@ class EmbeddedSettings:
                 port=ports[1],
                 public_url=scoring,
                 issuer_url=issuer,
+                receipt_keys_folder=folder / "receipt-keys",
             ),
             documents=DocumentsSettings(
                 database_url=f"sqlite:///{folder}/documents.sqlite3",

@@ -2,6 +2,7 @@
 
 from services.demo.parts import Part
 from services.demo.proofs import digests_of_content
+from services.demo.receipt_proof import prove_receipt
 from services.demo.scene import Scene
 from services.demo.strands import together
 from services.scenarios.cast import Peculiarity
@@ -39,6 +40,7 @@ def play_rush(scene: Scene) -> None:
     submitting.wait_for_freeze(lead.finished.applicant, lead.application_id)
     scene.keepsakes.keep("核验结果 · verdict", "核验结果.json", verdict)
     _check_consequences(scene, lead)
+    prove_receipt(scene, lead)
     together(scene, others, await_verdict)
 
 

@@ -75,6 +75,8 @@ RULES = Rules(
         # Persons' rulings on it, for those who review; the applicant hears of the decision.
         "rule-on-verdict": {**_DISTRICT, **_CITY},
         "list-rulings": {**_DISTRICT, **_CITY, **_AUDITOR},
+        "read-verdict-receipt": _OPINION_READERS,
+        "read-verdict-receipt-as-pdf": _OPINION_READERS,
         "read-history": _READERS,
         # What waits for the caller.
         "read-inbox": {**_APPLICANT, **_DISTRICT, **_CITY, **_BUREAU},

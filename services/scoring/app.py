@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from services.scoring.authorisation import RULES
 from services.scoring.context import Context
 from services.scoring.domain.library import Library
+from services.scoring.printing.receipt_sheets import ReceiptSheets
 from services.scoring.routes import (
     assessments,
     ballots,
@@ -17,10 +18,13 @@ from services.scoring.routes import (
     panel_closing,
     panel_draw,
     panels,
+    receipt_keys,
+    receipts,
     rulings,
     schemes,
 )
 from services.scoring.settings import ScoringSettings
+from services.scoring.signing.receipt_signer import ReceiptSigner
 from services.scoring.store.bundle_files import EDITIONS, load_editions
 from services.scoring.store.edition_shelf import Shelf
 from services.scoring.store.scheme_files import SCHEMES, load_schemes
@@ -49,6 +53,10 @@ ABOUT = About(
             "name": "rulings",
             "description": "人工裁定：判断与放宽 · Persons' rulings: judgements and waivers",
         },
+        {
+            "name": "receipts",
+            "description": "签名回执与公钥 · Signed receipts and the public keys to check them",
+        },
         {"name": "schemes", "description": "评分表 · Scoring schemes"},
         {
             "name": "panels",
@@ -62,11 +70,21 @@ ABOUT = About(
 
 
 def create_app(settings: ScoringSettings, *, clocks: Clocks | None = None) -> FastAPI:
-    """Make the application; raise BrokenBundle or BrokenSchemes for data that contradict themselves."""
+    """Make the application.
+
+    Raises BrokenBundle or BrokenSchemes for data that contradict themselves, BrokenKeys where production could not sign.
+    """
     library = Library(load_editions(settings.editions_folder or EDITIONS))
     found = load_schemes(settings.schemes_folder or SCHEMES, library.editions())
+    foundation = Foundation.of(settings, clocks)
+    context = Context(
+        shelf=Shelf(library),
+        schemes={scheme.scheme_id: scheme for scheme in found},
+        signer=_signer(settings, foundation),
+        sheets=ReceiptSheets(threads=settings.printing_threads),
+    )
     return build_app(
-        Foundation.of(settings, clocks),
+        foundation,
         about=ABOUT,
         rules=RULES,
         schema=SCHEMA,
@@ -79,13 +97,26 @@ def create_app(settings: ScoringSettings, *, clocks: Clocks | None = None) -> Fa
             evaluations.router,
             assessments.router,
             rulings.router,
+            receipts.router,
+            receipt_keys.router,
             schemes.router,
             panels.router,
             panel_draw.router,
             ballots.router,
             panel_closing.router,
         ],
-        context=Context(
-            shelf=Shelf(library), schemes={scheme.scheme_id: scheme for scheme in found}
-        ),
+        context=context,
+        lifetime=context.running,
     )
+
+
+def _signer(settings: ScoringSettings, foundation: Foundation) -> ReceiptSigner:
+    signer = ReceiptSigner(
+        settings.receipt_keys_folder,
+        now=foundation.clocks.wall,
+        algorithms=settings.named_algorithms(),
+        makes_keys=settings.is_development,
+    )
+    if not settings.is_development:
+        signer.require_key()
+    return signer

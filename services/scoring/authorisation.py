@@ -10,6 +10,7 @@ _ASK_FOR_EDITIONS = dict.fromkeys((Role.CITY_OFFICER, Role.OPERATOR), Scope.ALL)
 _CITY = {Role.CITY_OFFICER: Scope.ALL}
 #: Nothing that they read before the close tells what stands on a ballot.
 _CITY_AND_AUDITOR = {Role.CITY_OFFICER: Scope.ALL, Role.AUDITOR: Scope.ALL}
+_READ_ASSESSMENTS = dict.fromkeys((Role.SERVICE, Role.CITY_OFFICER, Role.AUDITOR), Scope.ALL)
 _EXPERT = {Role.EXPERT: Scope.OWN_ASSIGNMENTS}
 
 RULES = Rules(
@@ -41,18 +42,12 @@ RULES = Rules(
         },
         "record-assessment": {Role.SERVICE: Scope.ALL},
         # Assessments do not know districts: district officers read them through the intake service.
-        "read-assessment": {
-            Role.SERVICE: Scope.ALL,
-            Role.CITY_OFFICER: Scope.ALL,
-            Role.AUDITOR: Scope.ALL,
-        },
+        "read-assessment": _READ_ASSESSMENTS,
+        "read-assessment-receipt": _READ_ASSESSMENTS,
+        "read-assessment-receipt-as-pdf": _READ_ASSESSMENTS,
         # A district's officer rules through the intake service, which knows whose application it is.
         "rule-on-criterion": {Role.SERVICE: Scope.ALL, Role.CITY_OFFICER: Scope.ALL},
-        "list-assessment-versions": {
-            Role.SERVICE: Scope.ALL,
-            Role.CITY_OFFICER: Scope.ALL,
-            Role.AUDITOR: Scope.ALL,
-        },
+        "list-assessment-versions": _READ_ASSESSMENTS,
         "list-schemes": _EVERY_ROLE,
         "read-scheme": _EVERY_ROLE,
         "create-panel": _CITY,
@@ -77,5 +72,7 @@ RULES = Rules(
         "hand-in-ballot": _EXPERT,
         "recuse-myself": _EXPERT,
         **EVENTS_RULE,
-    }
+    },
+    # Whoever holds a receipt may check it.
+    public=frozenset({"list-receipt-keys"}),
 )

@@ -1,9 +1,12 @@
 """What the routes of the scoring service need beyond the request's transaction."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from services.scoring.domain.schemes import Scheme
+from services.scoring.printing.receipt_sheets import ReceiptSheets
+from services.scoring.signing.receipt_signer import ReceiptSigner
 from services.scoring.store.edition_shelf import Shelf
 
 
@@ -15,3 +18,15 @@ class Context:
     shelf: Shelf
     #: Scoring schemes by id.
     schemes: Mapping[str, Scheme]
+    #: Signs receipts.
+    signer: ReceiptSigner
+    #: Sets receipts on paper.
+    sheets: ReceiptSheets
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Stop the threads at the end."""
+        try:
+            yield
+        finally:
+            self.sheets.close()

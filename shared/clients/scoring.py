@@ -43,6 +43,12 @@ class ScoringClient(Protocol):
     async def list_versions(self, assessment_id: str, *, after: int) -> AssessmentVersions:
         """List what rulings made of an assessment."""
 
+    async def read_receipt(self, assessment_id: str) -> bytes | None:
+        """Read the signed receipt of an assessment, byte for byte; None when there is none."""
+
+    async def read_receipt_as_pdf(self, assessment_id: str) -> bytes | None:
+        """Read the page of a receipt; None when there is none."""
+
 
 class HttpScoringClient:
     """Speaks to the scoring service."""
@@ -66,13 +72,22 @@ class HttpScoringClient:
         return Assessment.model_validate_json(response.content)
 
     async def read_assessment(self, assessment_id: str) -> Assessment | None:
+        content = await self._found(f"/v1/assessments/{assessment_id}")
+        return None if content is None else Assessment.model_validate_json(content)
+
+    async def read_receipt(self, assessment_id: str) -> bytes | None:
+        return await self._found(f"/v1/assessments/{assessment_id}/receipt")
+
+    async def read_receipt_as_pdf(self, assessment_id: str) -> bytes | None:
+        return await self._found(f"/v1/assessments/{assessment_id}/receipt.pdf")
+
+    async def _found(self, path: str) -> bytes | None:
         try:
-            response = await self._service.call("GET", f"/v1/assessments/{assessment_id}")
+            return (await self._service.call("GET", path)).content
         except ServiceRefused as refused:
             if refused.status == HTTPStatus.NOT_FOUND:
                 return None
             raise
-        return Assessment.model_validate_json(response.content)
 
     async def rule(
         self, assessment_id: str, ruling: ForwardedRuling, *, expected: frozenset[int]

@@ -7,7 +7,7 @@ edition (``GET /v1/facts``), and the scoring service checks them against it with
 Times and identifiers are strings of one fixed form, so that "the same body again" has one meaning.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 
@@ -41,6 +41,14 @@ _EXAMPLE_SUBJECT: dict[str, JsonValue] = {
     "revision_number": 3,
     "revision_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 }
+_EXAMPLE_DOCUMENT: dict[str, JsonValue] = {
+    "kind": "maturity-report",
+    "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+    "sm3": "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
+}
+
+#: What an assessment's request could not have at first; the same request must be hashed as it was then.
+_ADDED_LATER = ("documents",)
 
 
 class EvaluationRequest(Body):
@@ -74,14 +82,43 @@ class AssessmentSubject(Body):
     revision_sha256: Sha256
 
 
+class AssessedDocument(Body):
+    """事实所依据的文件，以摘要值固定 · A document that facts rest on, pinned by its digests."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_DOCUMENT]})
+
+    kind: Name = Field(description="文件种类，如 maturity-report · kind of document")
+    sha256: Sha256
+    sm3: Sm3
+
+
 class AssessmentRequest(EvaluationRequest):
     """予以记录、不再改变的核验 · An evaluation that is recorded under the caller's own id and never changes again."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{**_EXAMPLE_EVALUATION, "subject": _EXAMPLE_SUBJECT}]}
+        json_schema_extra={
+            "examples": [
+                {
+                    **_EXAMPLE_EVALUATION,
+                    "subject": _EXAMPLE_SUBJECT,
+                    "documents": [_EXAMPLE_DOCUMENT],
+                }
+            ]
+        }
     )
 
     subject: AssessmentSubject
+    documents: Annotated[list[AssessedDocument], Field(max_length=50)] | None = Field(
+        default=None,
+        description="随事实提交的文件及其摘要值，与评估一并固定，并列于回执 · the documents that came with the facts; frozen with the "
+        "assessment and told on its receipt",
+    )
+
+    def as_recorded(self) -> dict[str, Any]:
+        """Give what is hashed as the request: what was not sent leaves no trace, as before it could be sent."""
+        return self.model_dump(
+            exclude={name for name in _ADDED_LATER if getattr(self, name) is None}
+        )
 
 
 class Assessment(Body):

@@ -53,12 +53,12 @@ def _create_app(name: str, wiring: Wiring, settings: object) -> FastAPI:
     return app
 
 
-def _scoring(_run: Run) -> ServiceUnderTest:
-    return ServiceUnderTest(
-        name="scoring",
-        schema=lambda: schema_of("scoring"),
-        make_app=lambda wiring: _create_app("scoring", wiring, _settings("scoring", wiring)),
-    )
+def _scoring(run: Run) -> ServiceUnderTest:
+    def make_app(wiring: Wiring) -> FastAPI:
+        settings = _settings("scoring", wiring, receipt_keys_folder=run.folder / "receipt-keys")
+        return _create_app("scoring", wiring, settings)
+
+    return ServiceUnderTest(name="scoring", schema=lambda: schema_of("scoring"), make_app=make_app)
 
 
 def _documents(run: Run) -> ServiceUnderTest:

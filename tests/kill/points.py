@@ -108,6 +108,9 @@ AFTER_THE_REVEAL = "draw-panel.after-reveal"
 #: There too, between a ruling's version and the event that tells of it.
 AFTER_THE_VERSION = "rule-on-criterion.after-version"
 
+#: In the scoring service, between an assessment, its receipt and its event.
+WHILE_RECORDING = ("record-assessment.after-assessment", "record-assessment.after-receipt")
+
 #: Reached by tests of the service itself.
 ELSEWHERE = {"upload-document.after-put": "tests/documents/test_killed.py"}
 
@@ -122,6 +125,7 @@ def killed() -> set[str]:
         AFTER_THE_DELETED_ROW,
         AFTER_THE_REVEAL,
         AFTER_THE_VERSION,
+        *WHILE_RECORDING,
     }
     return ours | others | set(ELSEWHERE)
 

@@ -1,25 +1,15 @@
-"""Renders a print job with typst, in a few threads that each keep their compiler.
+"""Puts a print job into the words and places of the printed form, and has it set.
 
-What a person typed travels as JSON in ``sys.inputs`` and is set as strings: it is never mark-up.
-The same job gives the same bytes: nothing depends on the machine's clock, fonts or locale.
+How it is set, and why the same job gives the same bytes, stands in ``shared/typesetting.py``.
 """
 
-import asyncio
-import json
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta, timezone
 from pathlib import Path
 
-import typst
-
 from services.documents.printing.column_widths import column_widths
-from services.documents.printing.font import covered_characters, font_folder, printable
 from shared.contracts.documents import PrintedField, PrintedSection, PrintedTable, PrintJob
+from shared.typesetting import CHINA, Typesetter
 
 _TEMPLATE = Path(__file__).with_name("form.typ")
-#: Dates on paper are China's; it has had no summer time since 1991.
-_CHINA = timezone(timedelta(hours=8))
 _MARK_LENGTH = 16
 
 
@@ -27,47 +17,20 @@ class FormRenderer:
     """Turns print jobs into PDF/A-2b, a few at a time."""
 
     def __init__(self, *, threads: int) -> None:
-        self._covered = covered_characters()
-        self._fonts = typst.Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=False,
-            font_paths=[font_folder()],
-        )
-        self._compilers = threading.local()
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="printing")
+        self._typesetter = Typesetter(_TEMPLATE, threads=threads)
 
     async def render(self, job: PrintJob) -> bytes:
         """Give the PDF of a job."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._render, job)
+        return await self._typesetter.typeset(
+            "job", lambda: self._data(job), dated=job.document_date
+        )
 
     def close(self) -> None:
         """Finish what is being printed and stop."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
-
-    def _render(self, job: PrintJob) -> bytes:
-        pdf = self._compiler().compile(
-            format="pdf",
-            sys_inputs={"job": json.dumps(self._data(job), ensure_ascii=False)},
-            # Archives ask for PDF/A; level 2b is the plainest one that takes our font.
-            pdf_standards=["a-2b"],
-            # It wants a date; the revision's own makes a second print equal to the first.
-            timestamp=job.document_date.astimezone(_CHINA).replace(microsecond=0),
-        )
-        if not isinstance(pdf, bytes):
-            raise TypeError("typst gives one file for a PDF")
-        return pdf
-
-    def _compiler(self) -> typst.Compiler:
-        # A compiler keeps its caches, so it is made once, and it is not for two threads at a time.
-        compiler: typst.Compiler | None = getattr(self._compilers, "compiler", None)
-        if compiler is None:
-            compiler = typst.Compiler(_TEMPLATE, font_paths=self._fonts, ignore_system_fonts=True)
-            self._compilers.compiler = compiler
-        return compiler
+        self._typesetter.close()
 
     def _data(self, job: PrintJob) -> dict[str, object]:
-        date = job.document_date.astimezone(_CHINA)
+        date = job.document_date.astimezone(CHINA)
         digest = job.revision_sha256
         return {
             "title": self._text(job.title),
@@ -116,7 +79,7 @@ class FormRenderer:
         return {"label": self._text(field.label), "value": self._text(field.value)}
 
     def _text(self, text: str) -> str:
-        return printable(text, self._covered)
+        return self._typesetter.printable(text)
 
 
 def _groups(digest: str) -> list[str]:

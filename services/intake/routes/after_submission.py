@@ -1,6 +1,6 @@
-"""What followed a submission: the verdict and the chained history."""
+"""What followed a submission: the verdict with its receipt, and the chained history."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import Field
 
 from services.intake.domain import errors
@@ -8,7 +8,8 @@ from services.intake.routes.bodies.base import Body
 from services.intake.routes.dependencies import Context, CurrentCaller, Id
 from services.intake.routes.responses import READS
 from services.intake.usecases import read_applications as reading
-from services.intake.usecases.read_verdict import read_verdict as read
+from services.intake.usecases import read_verdict as verdicts
+from shared.contracts.receipts import MEDIA_TYPE, SignedReceipt
 from shared.contracts.scoring import Assessment
 from shared.event_feed import FeedEvent, feed_event_of
 from shared.event_log import chain_break
@@ -17,6 +18,8 @@ from shared.request_errors import ServiceUnavailable
 from shared.transactions import TransactionalRoute, Tx
 
 router = APIRouter(prefix="/v1", tags=["submission"], route_class=TransactionalRoute)
+
+_PDF = "application/pdf"
 
 
 class VerdictView(Body):
@@ -53,8 +56,58 @@ async def read_verdict(
     For all four tiers each criterion with the value used, the requirement, the clause and its source. Persons
     decide the rest.
     """
-    assessment = await read(context, tx, caller, application_id)
+    assessment = await verdicts.read_verdict(context, tx, caller, application_id)
     return VerdictView(assessment=assessment)
+
+
+@router.get(
+    "/applications/{application_id}/verdict/receipt",
+    response_class=Response,
+    summary="下载核验结果的回执 · Download the receipt of the verdict",
+    responses={
+        200: {
+            "content": {MEDIA_TYPE: {"schema": SignedReceipt.model_json_schema()}},
+            "description": "签名回执 · the signed receipt",
+        },
+        **problems(*READS, errors.ApplicationNotFound, errors.VerdictNotThere, ServiceUnavailable),
+    },
+)
+async def read_verdict_receipt(
+    context: Context, tx: Tx, caller: CurrentCaller, application_id: Id
+) -> Response:
+    """评估服务签发的回执，一字不改：它证明计算了什么，不具有法律效力；可用 `tidu verify` 离线核对。
+
+    The scoring service's signed receipt, byte for byte: it proves what was computed and claims no legal force. Check it
+    offline with `tidu verify`.
+    """
+    content = await verdicts.read_verdict_receipt(context, tx, caller, application_id)
+    return Response(
+        content, media_type=MEDIA_TYPE, headers=_saved_as(f"receipt-{application_id}.json")
+    )
+
+
+@router.get(
+    "/applications/{application_id}/verdict/receipt.pdf",
+    response_class=Response,
+    summary="下载核验结果回执的打印页 · Download the receipt as a page for people",
+    responses={
+        200: {"content": {_PDF: {}}, "description": "PDF"},
+        **problems(*READS, errors.ApplicationNotFound, errors.VerdictNotThere, ServiceUnavailable),
+    },
+)
+async def read_verdict_receipt_as_pdf(
+    context: Context, tx: Tx, caller: CurrentCaller, application_id: Id
+) -> Response:
+    """回执的一页打印版（中英文）；二维码为签名文件的 SHA-256，以签名文件为准。
+
+    The receipt on one page, in Chinese and English. The QR code holds the SHA-256 of the signed file, which counts.
+    """
+    content = await verdicts.read_verdict_receipt_as_pdf(context, tx, caller, application_id)
+    return Response(content, media_type=_PDF, headers=_saved_as(f"receipt-{application_id}.pdf"))
+
+
+def _saved_as(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 @router.get(

@@ -12,7 +12,7 @@ from services.intake.store.outbox import write_outbox
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.pre_check import evaluation_request
 from shared.contracts.documents import FreezeRequest
-from shared.contracts.scoring import AssessmentRequest, AssessmentSubject
+from shared.contracts.scoring import AssessedDocument, AssessmentRequest, AssessmentSubject
 
 #: The outbox kinds of what is asked of the other services.
 FREEZE_DOCUMENT = "freeze-document"
@@ -46,8 +46,9 @@ async def order_assessment(
     connection: AsyncConnection,
     application: Application,
     revision: Revision,
+    attachments: dict[str, Attachment],
 ) -> None:
-    """Order that the facts of a revision be assessed, once."""
+    """Order that the facts of a revision be assessed, once, with the digests of what is attached to it."""
     evaluation = await evaluation_request(context, connection, application)
     request = AssessmentRequest(
         edition_id=evaluation.edition_id,
@@ -59,6 +60,10 @@ async def order_assessment(
             revision_number=revision.number,
             revision_sha256=revision.sha256,
         ),
+        documents=[
+            AssessedDocument(kind=kind, sha256=attachment.sha256, sm3=attachment.sm3)
+            for kind, attachment in sorted(attachments.items())
+        ],
     )
     await write_outbox(
         connection,

@@ -92,7 +92,7 @@ async def record_portal_filing(
     )
     await fail_point("record.after-event")
     await order_freezing(context, connection, recorded, attachments)
-    await order_assessment(context, connection, recorded, revision)
+    await order_assessment(context, connection, recorded, revision, attachments)
     await fail_point("record.after-outbox")
     return recorded, receipt
 

@@ -58,6 +58,6 @@ async def submit_application(
     )
     await fail_point("submit.after-event")
     await order_freezing(context, connection, submitted, attachments)
-    await order_assessment(context, connection, submitted, revision)
+    await order_assessment(context, connection, submitted, revision, attachments)
     await fail_point("submit.after-outbox")
     return submitted, receipt

@@ -4,9 +4,32 @@ What is kept is never written again, so a change of this form leaves older recor
 ``shared.contracts.earlier_verdicts`` says how they read, and ``tests/scoring/records/`` holds one of each.
 """
 
+from services.scoring.domain.assessment import Subject
 from services.scoring.domain.evaluation import Evaluation
 from services.scoring.domain.explanation import Value
 from services.scoring.domain.verdict import CriterionVerdict, Gap, TierVerdict
+
+
+def assessment_document(
+    assessment_id: str,
+    subject: Subject,
+    *,
+    request_sha256: str,
+    recorded_at: str,
+    verdict: dict[str, Value],
+) -> dict[str, Value]:
+    """Write an assessment down; its canonical bytes are what is hashed and kept."""
+    return {
+        "assessment_id": assessment_id,
+        "subject": {
+            "application_id": subject.application_id,
+            "revision_number": subject.revision_number,
+            "revision_sha256": subject.revision_sha256,
+        },
+        "request_sha256": request_sha256,
+        "recorded_at": recorded_at,
+        "verdict": verdict,
+    }
 
 
 def verdict_document(evaluation: Evaluation) -> dict[str, Value]:

@@ -2,9 +2,8 @@
 
 import json
 from http import HTTPStatus
-from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 
 from services.scoring.domain import assessment as domain
 from services.scoring.domain.edition_errors import EditionIsDraft
@@ -14,12 +13,17 @@ from services.scoring.domain.errors import (
     EvaluationInvalid,
 )
 from services.scoring.domain.library import Question
-from services.scoring.routes.dependencies import CurrentClocks, CurrentShelf
+from services.scoring.routes.dependencies import (
+    AssessmentId,
+    CurrentClocks,
+    CurrentShelf,
+    CurrentSigner,
+)
 from services.scoring.store.assessment_versions import newest_version
 from services.scoring.usecases import read_assessment as reading
 from services.scoring.usecases import record_assessment as recording
 from shared.authorisation import CurrentAccess
-from shared.contracts.scoring import Assessment, AssessmentRequest, Identifier
+from shared.contracts.scoring import Assessment, AssessmentRequest
 from shared.etags import set_etag
 from shared.openapi import problems
 from shared.request_errors import (
@@ -35,14 +39,6 @@ from shared.transactions import TransactionalRoute, Tx
 
 router = APIRouter(prefix="/v1", tags=["assessments"], route_class=TransactionalRoute)
 
-AssessmentId = Annotated[
-    Identifier,
-    Path(
-        description="评估编号，由调用方给出 · id of the assessment, made by the caller",
-        examples=["5f0c1d2e-7a64-4f6e-9b0a-3c2d1e0f9a8b"],
-    ),
-]
-
 
 @router.put(
     "/assessments/{assessment_id}",
@@ -51,10 +47,10 @@ AssessmentId = Annotated[
     summary="记录评估 · Record an assessment",
     description=(
         "核对一份申报修订的事实，并将结果记录在调用方给出的编号下。相同请求可重复发送：首次返回 201，"
-        "其后返回 200 和同一记录；同一编号下内容不同的请求被拒绝。结果的形式与试算相同，四个等级均完整保存。\n\n"
+        "其后返回 200 和同一记录；同一编号下内容不同的请求被拒绝。同时签发回执。结果的形式与试算相同，四个等级均完整保存。\n\n"
         "Evaluates the facts of one revision of an application and records the verdict, on every tier, under the "
         "caller's id. The same request may be sent again: 201 the first time, then 200 with the same "
-        "record; another request under that id is refused."
+        "record; another request under that id is refused. Its signed receipt is made in the same transaction."
     ),
     responses={
         HTTPStatus.OK.value: {"model": Assessment, "description": "已有记录 · it stood already"},
@@ -79,6 +75,7 @@ async def record_assessment(
     tx: Tx,
     access: CurrentAccess,
     shelf: CurrentShelf,
+    signer: CurrentSigner,
     clocks: CurrentClocks,
 ) -> Assessment:
     order = recording.Recording(
@@ -87,12 +84,14 @@ async def record_assessment(
         question=Question(
             edition_id=body.edition_id, tier=body.tier, round_id=body.round_id, facts=body.facts
         ),
-        request=body.model_dump(),
+        request=body.as_recorded(),
         actor=access.principal.subject,
         at=clocks.wall(),
     )
     library = await shelf.library_with(tx, body.edition_id)
-    assessment, is_new = await recording.record_assessment(await tx.connection(), library, order)
+    assessment, is_new = await recording.record_assessment(
+        await tx.connection(), library, order, signer
+    )
     if is_new:
         response.headers["Location"] = f"/v1/assessments/{assessment_id}"
     else:

@@ -7,12 +7,15 @@ from fastapi import Depends, Path, Request
 
 from services.scoring.context import Context
 from services.scoring.domain.schemes import Scheme
+from services.scoring.printing.receipt_sheets import ReceiptSheets
+from services.scoring.signing.receipt_signer import ReceiptSigner
 from services.scoring.store.edition_shelf import Shelf
 from services.scoring.usecases.panel_steps import Caller
 from shared.authorisation import CurrentAccess
 from shared.clock import Clocks
 from shared.contracts.scoring import Identifier
 from shared.contracts.verdicts import Name
+from shared.database import Database
 
 
 async def _current_shelf(request: Request) -> Shelf:
@@ -39,10 +42,38 @@ async def _current_caller(
     return Caller(subject=access.principal.subject, at=clocks.business())
 
 
+async def _current_signer(request: Request) -> ReceiptSigner:
+    context = request.app.state.context
+    assert isinstance(context, Context)  # noqa: S101 - create_app put it there
+    return context.signer
+
+
+async def _current_sheets(request: Request) -> ReceiptSheets:
+    context = request.app.state.context
+    assert isinstance(context, Context)  # noqa: S101 - create_app put it there
+    return context.sheets
+
+
+async def _current_database(request: Request) -> Database:
+    database = request.app.state.database
+    assert isinstance(database, Database)  # noqa: S101 - build_app put it there
+    return database
+
+
 CurrentShelf = Annotated[Shelf, Depends(_current_shelf)]
 CurrentSchemes = Annotated[Mapping[str, Scheme], Depends(_current_schemes)]
 CurrentCaller = Annotated[Caller, Depends(_current_caller)]
 CurrentClocks = Annotated[Clocks, Depends(_current_clocks)]
+CurrentSigner = Annotated[ReceiptSigner, Depends(_current_signer)]
+CurrentSheets = Annotated[ReceiptSheets, Depends(_current_sheets)]
+CurrentDatabase = Annotated[Database, Depends(_current_database)]
+AssessmentId = Annotated[
+    Identifier,
+    Path(
+        description="评估编号，由调用方给出 · id of the assessment, made by the caller",
+        examples=["5f0c1d2e-7a64-4f6e-9b0a-3c2d1e0f9a8b"],
+    ),
+]
 EditionId = Annotated[Name, Path(description="版次编号 · edition", examples=["cn-2025"])]
 SchemeId = Annotated[
     Name, Path(description="评分表编号 · scheme", examples=["liaoning-dalian-example"])

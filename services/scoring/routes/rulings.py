@@ -8,8 +8,7 @@ from fastapi import APIRouter, Query, Response
 from services.scoring.domain import assessment as domain
 from services.scoring.domain.errors import AssessmentNotFound
 from services.scoring.domain.rulings import Ruling, RulingFinding
-from services.scoring.routes.assessments import AssessmentId
-from services.scoring.routes.dependencies import CurrentClocks
+from services.scoring.routes.dependencies import AssessmentId, CurrentClocks
 from services.scoring.routes.responses import CREATES, MATCHES, READS
 from services.scoring.store.assessment_versions import versions_of
 from services.scoring.usecases import rule_on_criterion as ruling

@@ -1,6 +1,6 @@
 """The tables of the scoring service. Editions that ship are files; those that were imported are rows."""
 
-from sqlalchemy import Column, Integer, LargeBinary, String, Table
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table
 
 from shared.database import UtcDateTime, new_metadata
 from shared.event_log import event_table
@@ -28,6 +28,20 @@ assessments = Table(
     Column("assessment_sm3", String(64), nullable=False),
     Column("recorded_at", UtcDateTime, nullable=False),
     Column("recorded_by", String(200), nullable=False),
+)
+
+#: One row a version of an assessment, written with it and never changed: the signed file as it is given out.
+receipts = Table(
+    "receipt",
+    metadata,
+    Column("assessment_id", String(36), ForeignKey("assessment.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("key_id", String(200), nullable=False),
+    Column("algorithm", String(40), nullable=False),
+    Column("receipt_bytes", LargeBinary, nullable=False),
+    Column("receipt_sha256", String(64), nullable=False),
+    Column("receipt_sm3", String(64), nullable=False),
+    Column("issued_at", UtcDateTime, nullable=False),
 )
 
 #: One row an imported edition. Its bundle changes while it is a draft and never after.

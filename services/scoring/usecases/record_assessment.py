@@ -14,13 +14,15 @@ from services.scoring.domain.assessment import Assessment, KeptBytes, Subject
 from services.scoring.domain.edition_errors import EditionIsDraft
 from services.scoring.domain.errors import AssessmentDiffers
 from services.scoring.domain.evaluation import Evaluation
-from services.scoring.domain.explanation import Value
 from services.scoring.domain.library import Library, Question
-from services.scoring.domain.verdict_document import verdict_document
+from services.scoring.domain.verdict_document import assessment_document, verdict_document
+from services.scoring.signing.receipt_signer import ReceiptSigner
 from services.scoring.store.assessments import add_assessment, assessment_of
+from services.scoring.usecases.issue_receipt import issue_receipt
 from shared.canonical import JsonValue, canonical_bytes
 from shared.digests import digests_of
 from shared.event_log import NewEvent, append_event
+from shared.failpoints import fail_point
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +39,7 @@ class Recording:
 
 
 async def record_assessment(
-    connection: AsyncConnection, library: Library, recording: Recording
+    connection: AsyncConnection, library: Library, recording: Recording, signer: ReceiptSigner
 ) -> tuple[Assessment, bool]:
     """Give the assessment under this id and whether it is new.
 
@@ -55,6 +57,9 @@ async def record_assessment(
         standing = await assessment_of(connection, recording.assessment_id)
         assert standing is not None  # noqa: S101 - rows of assessments are never deleted
         return _same(standing, recording), False
+    await fail_point("record-assessment.after-assessment")
+    await issue_receipt(connection, signer, assessment, evaluation.edition)
+    await fail_point("record-assessment.after-receipt")
     await append_event(connection, _recorded(assessment, evaluation))
     return assessment, True
 
@@ -74,17 +79,13 @@ def _same(standing: Assessment, recording: Recording) -> Assessment:
 def _assessment(recording: Recording, evaluation: Evaluation) -> Assessment:
     subject, request = recording.subject, _kept(recording.request)
     verdict = evaluation.verdict
-    document: dict[str, Value] = {
-        "assessment_id": recording.assessment_id,
-        "subject": {
-            "application_id": subject.application_id,
-            "revision_number": subject.revision_number,
-            "revision_sha256": subject.revision_sha256,
-        },
-        "request_sha256": request.sha256,
-        "recorded_at": recording.at.isoformat(),
-        "verdict": verdict_document(evaluation),
-    }
+    document = assessment_document(
+        recording.assessment_id,
+        subject,
+        request_sha256=request.sha256,
+        recorded_at=recording.at.isoformat(),
+        verdict=verdict_document(evaluation),
+    )
     return Assessment(
         assessment_id=recording.assessment_id,
         subject=subject,

@@ -7,9 +7,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from services.documents.printing.font import covered_characters, printable
 from services.documents.printing.renderer import FormRenderer
 from shared.contracts.documents import PrintJob
+from shared.fonts import covered_characters, printable
 from tests.documents import samples
 
 COVERED = covered_characters()

@@ -67,6 +67,12 @@ class FakeScoring:
     async def list_versions(self, assessment_id: str, *, after: int) -> AssessmentVersions:
         raise AssertionError(f"nobody lists {assessment_id} after {after} here")
 
+    async def read_receipt(self, assessment_id: str) -> bytes | None:
+        raise AssertionError(f"nobody reads the receipt of {assessment_id} here")
+
+    async def read_receipt_as_pdf(self, assessment_id: str) -> bytes | None:
+        raise AssertionError(f"nobody reads the receipt of {assessment_id} here")
+
 
 class FakeDocuments:
     """Takes freezes and print jobs down, and knows the versions that it was given."""

@@ -137,6 +137,8 @@ READS: dict[str, Callable[[Objects], Call]] = {
     "list-receipts": _get(_about("/receipts")),
     "read-verdict": _get(_about("/verdict")),
     "list-rulings": _get(_about("/verdict/rulings")),
+    "read-verdict-receipt": _get(_about("/verdict/receipt")),
+    "read-verdict-receipt-as-pdf": _get(_about("/verdict/receipt.pdf")),
     "list-register-matches": _get(_about("/register-matches")),
     "list-joint-opinions": _get(_about("/joint-opinions")),
     "read-priority-order": _get(_ORDER),

@@ -10,6 +10,7 @@ from services.scoring.domain.assessment import Subject
 from services.scoring.domain.library import Question
 from services.scoring.usecases.record_assessment import Recording, record_assessment
 from tests.scoring.builders import library
+from tests.scoring.signers import a_signer
 
 
 async def record_on(connection: AsyncConnection, request: dict[str, Any]) -> str:
@@ -27,5 +28,5 @@ async def record_on(connection: AsyncConnection, request: dict[str, Any]) -> str
         actor="intake",
         at=datetime(2025, 7, 18, 9, 30, tzinfo=UTC),
     )
-    await record_assessment(connection, library(), recording)
+    await record_assessment(connection, library(), recording, a_signer())
     return recording.assessment_id

@@ -25,6 +25,7 @@ from shared.event_log import chain_break, events_of
 from tests.harness.fixtures import DatabaseMaker
 from tests.harness.loop_thread import LoopThread
 from tests.scoring.builders import a_recording, library
+from tests.scoring.signers import a_signer
 
 AT = datetime(2025, 7, 18, 9, 30, tzinfo=UTC)
 
@@ -54,7 +55,7 @@ async def record(
     database: Database, order: Recording, editions: Library | None = None
 ) -> tuple[Assessment, bool]:
     async with database.transaction() as connection:
-        return await record_assessment(connection, editions or library(), order)
+        return await record_assessment(connection, editions or library(), order, a_signer())
 
 
 def test_the_record_holds_the_bytes_that_were_hashed(database: Database, loop: LoopThread) -> None:

@@ -1,4 +1,4 @@
-"""The one font of printed forms, and which characters it has.
+"""The one font of everything that is printed, and which characters it has.
 
 The font comes in a wheel: a fresh machine has no Chinese font, and a system's font would make the
 same form look different on each of them.

@@ -1,0 +1,1 @@
+"""Keys and signatures of receipts; the algorithm is exchangeable."""
