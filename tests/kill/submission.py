@@ -14,13 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.store.feed_cursors import advance_cursor, read_cursor
 from services.intake.store.outbox import LEASE
+from services.intake.store.relay_tables import feed_cursors, outbox
 from services.intake.store.revisions import standing_attachments
 from services.intake.store.tables import (
     applications,
     events,
-    feed_cursors,
     idempotency_keys,
-    outbox,
     receipts,
 )
 from shared.database import Database

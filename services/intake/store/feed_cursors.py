@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.store.tables import feed_cursors
+from services.intake.store.relay_tables import feed_cursors
 
 
 async def read_cursor(connection: AsyncConnection, source: str) -> int:

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.intake.store.relay_tables import outbox
 from services.intake.store.rows import value_of
-from services.intake.store.tables import outbox
 
 #: A relay that has not finished by then is taken for dead.
 LEASE = timedelta(seconds=60)

@@ -33,7 +33,7 @@ DIGEST = String(64)
 SUBJECT = String(200)
 JSON_ = JSON().with_variant(JSONB(), "postgresql")
 # SQLite gives row ids to INTEGER keys only.
-_ROW_ID = BigInteger().with_variant(Integer, "sqlite")
+ROW_ID = BigInteger().with_variant(Integer, "sqlite")
 
 enterprises = Table(
     "enterprise",
@@ -266,38 +266,4 @@ list_entries = Table(
     Column("unit_name", String(60), nullable=False),
     UniqueConstraint("list_id", "application_id"),
     Index("ix_list_entry_application_id", "application_id"),
-)
-
-#: Work for other services, written in the transaction of its cause and delivered by the relay.
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("outbox_id", _ROW_ID, primary_key=True),
-    # Rows of one ordering key are delivered one after the other, oldest first.
-    Column("ordering_key", String(64), nullable=False),
-    Column("kind", String(40), nullable=False),
-    Column("target_id", String(120), nullable=False),
-    Column("body", LargeBinary, nullable=False),
-    Column("written_at", UtcDateTime, nullable=False),
-    Column("not_before", UtcDateTime, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("lease_token", ID),
-    Column("lease_until", UtcDateTime),
-    Column("delivered_at", UtcDateTime),
-    Column("last_error", String(300)),
-    Index(
-        "ix_outbox_undelivered",
-        "ordering_key",
-        "outbox_id",
-        sqlite_where=text("delivered_at IS NULL"),
-        postgresql_where=text("delivered_at IS NULL"),
-    ),
-)
-
-#: How far each callee's event feed has been read.
-feed_cursors = Table(
-    "feed_cursor",
-    metadata,
-    Column("source", String(40), primary_key=True),
-    Column("position", BigInteger, nullable=False),
 )

@@ -18,8 +18,8 @@ from services.intake.domain.national_portal import PortalFiling
 from services.intake.domain.rounds import DocumentKind
 from services.intake.domain.tiers import Tier
 from services.intake.store.enterprises import add_enterprise, add_factory, find_by_credit_code
+from services.intake.store.relay_tables import outbox
 from services.intake.store.revisions import add_document_slot
-from services.intake.store.tables import outbox
 from services.intake.usecases.attach_document import attach_document
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.edit_draft import record_maturity_report, save_form

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import RowMapping, insert, select, update
 
 from services.intake.store.outbox import LEASE, lease_deliveries
+from services.intake.store.relay_tables import outbox
 from services.intake.store.schema import SCHEMA
-from services.intake.store.tables import outbox
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.deliver_outbox import deliver_outbox
 from services.intake.usecases.order_consequences import ASSESS, FREEZE_DOCUMENT

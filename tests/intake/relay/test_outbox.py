@@ -18,8 +18,8 @@ from services.intake.store.outbox import (
     page_of_waiting,
     write_outbox,
 )
+from services.intake.store.relay_tables import outbox
 from services.intake.store.schema import SCHEMA
-from services.intake.store.tables import outbox
 from shared.database import Database
 from tests.harness.fixtures import DatabaseMaker
 from tests.harness.loop_thread import LoopThread

@@ -11,9 +11,9 @@ from services.intake.domain.applications import Application
 from services.intake.domain.lifecycle import State
 from services.intake.store.applications import find_application
 from services.intake.store.feed_cursors import advance_cursor, read_cursor
+from services.intake.store.relay_tables import feed_cursors
 from services.intake.store.revisions import read_revision, standing_attachments
 from services.intake.store.schema import SCHEMA
-from services.intake.store.tables import feed_cursors
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.give_up_submission import take_back_application
 from services.intake.usecases.poll_home import BATCH, poll_home

@@ -6,9 +6,9 @@ from sqlalchemy import select, update
 
 from services.intake.domain.applications import Application
 from services.intake.store.applications import find_application
+from services.intake.store.relay_tables import outbox
 from services.intake.store.revisions import standing_attachments
 from services.intake.store.schema import SCHEMA
-from services.intake.store.tables import outbox
 from services.intake.usecases.deliver_outbox import deliver_outbox
 from services.intake.usecases.order_consequences import ASSESS
 from services.intake.usecases.poll_home import poll_home

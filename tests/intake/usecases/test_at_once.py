@@ -16,8 +16,9 @@ from services.intake.domain.list_errors import ApplicationsNotRecommended
 from services.intake.domain.rounds import DocumentKind
 from services.intake.domain.tiers import Tier
 from services.intake.store.applications import application_for, save_application
+from services.intake.store.relay_tables import outbox
 from services.intake.store.schema import SCHEMA
-from services.intake.store.tables import attachments, outbox, receipts
+from services.intake.store.tables import attachments, receipts
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.decide import decide
 from services.intake.usecases.edit_draft import save_form

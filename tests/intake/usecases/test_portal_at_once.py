@@ -9,8 +9,9 @@ from services.intake.domain.errors import IllegalTransition
 from services.intake.domain.lifecycle import State
 from services.intake.domain.portal_errors import PortalNumberTaken
 from services.intake.store.applications import application_for
+from services.intake.store.relay_tables import outbox
 from services.intake.store.schema import SCHEMA
-from services.intake.store.tables import outbox, receipts
+from services.intake.store.tables import receipts
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.record_portal_filing import record_portal_filing
 from tests.harness.fixtures import DatabaseMaker
