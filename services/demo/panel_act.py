@@ -9,6 +9,7 @@ import sys
 from datetime import timedelta
 
 from services.demo.parts import Part
+from services.demo.receipt_proof import keys_of
 from services.demo.scene import Scene
 from services.scenarios.firm import JsonObject
 from services.scenarios.front_end import FrontEnd, Venue
@@ -161,9 +162,10 @@ def _prove_offline(scene: Scene, auditor: FrontEnd, path: str) -> None:
     export = auditor.read(f"{path}/export")
     scene.keepsakes.keep("专家组导出 · panel export", "专家组导出.json", export)
     file = scene.keepsakes.folder / "专家组导出.json"
-    for command, what in (("redraw", "抽取"), ("recompute", "结果")):
+    keys = ["--keys", str(keys_of(scene))]
+    for command, what, more in (("redraw", "抽取", []), ("recompute", "结果和签名", keys)):
         made = subprocess.run(  # noqa: S603 - our own command on our own file
-            [sys.executable, "-m", "services", "panel", command, str(file)],
+            [sys.executable, "-m", "services", "panel", command, str(file), *more],
             capture_output=True,
             check=False,
         )

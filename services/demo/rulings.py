@@ -3,6 +3,7 @@
 from functools import partial
 
 from services.demo.parts import Part
+from services.demo.receipt_proof import prove_rulings
 from services.demo.scene import Scene
 from services.scenarios.firm import JsonObject
 from services.scenarios.front_end import FrontEnd
@@ -29,7 +30,8 @@ def rule_on_what_is_left(scene: Scene, part: Part) -> None:
     officer.tell(
         "逐条裁定待判断的条件 · judges what is to be judged", f"{len(left)} 条，各成一版，均附理由"
     )
-    versions = officer.read(f"{path}/verdict/rulings")["versions"]
+    listed = officer.read(f"{path}/verdict/rulings")
+    versions = listed["versions"]
     scene.checks.equal(
         "  每版记明何人、为何，并含上一版摘要；机器核验结果未变 · each version names who and why, and carries the digest before",
         [(one["previous_sha256"], one["ruling"]["ruled_by"], one["outcome"]) for one in versions],
@@ -41,6 +43,7 @@ def rule_on_what_is_left(scene: Scene, part: Part) -> None:
             ]
         ],
     )
+    prove_rulings(scene, listed)
     shown = wait_for(partial(_settled, officer, path), what="the rulings on their way home")
     scene.checks.equal(
         "  没有留给人的条件了 · nothing is left to a person",

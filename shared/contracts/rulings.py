@@ -81,10 +81,13 @@ class AssessmentVersion(Body):
         description="现行裁定，每条条件取最近一次 · what stands: the newest on each criterion"
     )
     version_sha256: Sha256 = Field(
-        description="按去掉两个 version_ 摘要字段后的规范化 JSON（RFC 8785）计算 · over the canonical JSON (RFC 8785) of this "
-        "body without its two version_ digests"
+        description="按去掉最后三个字段后的规范化 JSON（RFC 8785）计算 · over the canonical JSON (RFC 8785) of this body "
+        "without its last three fields"
     )
     version_sm3: Sm3
+    signature: str = Field(
+        description="对两个摘要值的签名（JWS，公钥见评估服务的 /.well-known/jwks.json） · signature over both digests, a JWS"
+    )
 
 
 class AssessmentVersions(Body):

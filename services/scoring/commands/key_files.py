@@ -13,7 +13,15 @@ from services.scoring.signing.algorithms import (
     NoSuchAlgorithm,
     algorithms_of,
 )
-from services.scoring.signing.key_folder import BrokenKeys, read_folder, write_new_key
+from services.scoring.signing.key_folder import (
+    BrokenKeys,
+    ReceiptKey,
+    key_of,
+    read_folder,
+    write_new_key,
+)
+from shared.request_errors import InvalidRequest, MalformedJson
+from shared.strict_json import strict_loads
 
 AlgorithmNames = Annotated[
     list[str] | None,
@@ -61,6 +69,18 @@ def public(folder: Folder, algorithm: AlgorithmNames = None) -> None:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     typer.echo(json.dumps({"keys": keys}, indent=2))
+
+
+def read_keys(path: Path, known: dict[str, Algorithm]) -> list[ReceiptKey]:
+    """Read a published set of keys; raise ValueError for what is none, OSError for what cannot be read."""
+    try:
+        found = strict_loads(path.read_bytes())
+    except (MalformedJson, InvalidRequest) as error:
+        raise ValueError("is no JSON of ours") from error
+    keys = found.get("keys") if isinstance(found, dict) else None
+    if not isinstance(keys, list):
+        raise ValueError("has no keys")  # noqa: TRY004 - one kind of error for an unreadable file
+    return [key_of(one, known) for one in keys]
 
 
 def known_algorithms(names: list[str] | None) -> dict[str, Algorithm]:

@@ -11,7 +11,9 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from services.scoring.commands.key_files import AlgorithmNames, known_algorithms, read_keys
 from services.scoring.domain.panels.commitment import commitment_to
+from services.scoring.signing.key_folder import ReceiptKey
 from services.scoring.store.export_schema import ExportData
 from services.scoring.usecases import check_export
 from services.scoring.usecases.check_export import Check
@@ -59,7 +61,16 @@ def redraw(export: ExportFile) -> None:
 
 
 @panel_cli.command()
-def recompute(export: ExportFile) -> None:
+def recompute(
+    export: ExportFile,
+    keys: Annotated[
+        Path | None,
+        typer.Option(
+            help="公钥（/.well-known/jwks.json） · the public keys, to check the signature"
+        ),
+    ] = None,
+    algorithm: AlgorithmNames = None,
+) -> None:
     """Compute a closed panel's result again from its ballots; exit 1 if anything differs."""
     data = _read(export)
     if data.ballots is None:
@@ -69,10 +80,21 @@ def recompute(export: ExportFile) -> None:
         )
     try:
         checks = check_export.recompute(data)
+        if keys is not None:
+            checks.append(check_export.check_signature(data, _keys(keys, algorithm)))
     except ValidationError as error:
         raise _unreadable(export, _places(error, "/basis")) from error
     _report(checks)
     _conclude(checks)
+
+
+def _keys(path: Path, algorithm: list[str] | None) -> list[ReceiptKey]:
+    try:
+        return read_keys(path, known_algorithms(algorithm))
+    except OSError as error:
+        raise _unreadable(path, [f"无法打开 · cannot be opened: {error.strerror}"]) from error
+    except ValueError as error:
+        raise _unreadable(path, [f"不是公钥集 · is no set of keys: {error}"]) from error
 
 
 def _read(path: Path) -> ExportData:

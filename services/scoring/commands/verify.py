@@ -9,18 +9,16 @@ from typing import Annotated
 
 import typer
 
-from services.scoring.commands.key_files import AlgorithmNames, known_algorithms
+from services.scoring.commands.key_files import AlgorithmNames, known_algorithms, read_keys
 from services.scoring.domain.edition import Edition
 from services.scoring.signing.algorithms import Algorithm
 from services.scoring.signing.jws import NotSigned, SignedDocument, canonical_file, read_signed
-from services.scoring.signing.key_folder import ReceiptKey, key_of
+from services.scoring.signing.key_folder import ReceiptKey
 from services.scoring.store.bundle import BrokenBundle
 from services.scoring.store.bundle_files import EDITIONS, load_edition
-from services.scoring.usecases import check_receipt
+from services.scoring.usecases import check_receipt, check_versions
 from services.scoring.usecases.check_receipt import Check, Payload
 from shared.digests import digests_of
-from shared.request_errors import InvalidRequest, MalformedJson
-from shared.strict_json import strict_loads
 
 #: Whatever is larger is no receipt of ours.
 MAX_BYTES = 16 * 1024 * 1024
@@ -42,14 +40,21 @@ def verify(
             help="版次文件夹；默认为随附的版次 · edition's folder; those that ship by default"
         ),
     ] = None,
+    rulings: Annotated[
+        Path | None,
+        typer.Option(
+            help="人工裁定各版本（/v1/applications/{id}/verdict/rulings） · the versions that rulings made"
+        ),
+    ] = None,
     algorithm: AlgorithmNames = None,
 ) -> None:
     """离线核对回执 · Check a receipt offline: exit 0 proven, 1 something differs, 2 cannot be checked."""
     known = known_algorithms(algorithm)
+    public = None if keys is None else _keys(keys, known)
     content, signed = _read(receipt)
     digest = digests_of(canonical_file(content)).sha256
     typer.echo(f"回执摘要值（二维码） · digest of the receipt (QR code)  sha256:{digest}")
-    checks = [check_receipt.check_signature(signed, None if keys is None else _keys(keys, known))]
+    checks = [check_receipt.check_signature(signed, public)]
     _report(checks)
     try:
         payload = check_receipt.read_payload(signed)
@@ -57,6 +62,8 @@ def verify(
         _complain(receipt, str(error))
         raise typer.Exit(DIFFERS if checks[0].holds is False else CANNOT_CHECK) from error
     checks.extend(_checked(payload, edition))
+    if rulings is not None:
+        checks.extend(_checked_rulings(payload, rulings, public))
     _conclude(checks)
 
 
@@ -67,6 +74,19 @@ def _checked(payload: Payload, folder: Path | None) -> list[Check]:
     checks.append(of_edition)
     if of_edition.holds and bundle is not None:
         checks.extend(check_receipt.check_verdict(payload, bundle))
+    _report(checks)
+    return checks
+
+
+def _checked_rulings(
+    payload: Payload, path: Path, keys: Sequence[ReceiptKey] | None
+) -> list[Check]:
+    try:
+        found = check_versions.read_versions(_bytes_of(path))
+    except check_versions.NoVersions as error:
+        _complain(path, str(error))
+        raise typer.Exit(CANNOT_CHECK) from error
+    checks = list(check_versions.check_versions(payload, found, keys))
     _report(checks)
     return checks
 
@@ -82,12 +102,9 @@ def _read(path: Path) -> tuple[bytes, SignedDocument]:
 
 def _keys(path: Path, known: dict[str, Algorithm]) -> list[ReceiptKey]:
     try:
-        found = strict_loads(_bytes_of(path))
-        keys = found.get("keys") if isinstance(found, dict) else None
-        if not isinstance(keys, list):
-            raise ValueError("has no keys")  # noqa: TRY004, TRY301 - one kind of error for an unreadable file
-        return [key_of(one, known) for one in keys]
-    except (ValueError, MalformedJson, InvalidRequest) as error:
+        _bytes_of(path)
+        return read_keys(path, known)
+    except ValueError as error:
         _complain(path, f"is no set of keys: {error}")
         raise typer.Exit(CANNOT_CHECK) from error
 

@@ -50,5 +50,7 @@ class AssessmentVersion:
     document: KeptBytes
     #: The same, read.
     content: Mapping[str, Any]
+    #: Over the digests.
+    signature: str
     ruled_at: datetime
     ruled_by: str

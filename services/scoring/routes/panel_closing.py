@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 from services.scoring.domain import panel_errors
 from services.scoring.routes.bodies.panel_requests import ReasonOrder
 from services.scoring.routes.bodies.panel_views import PanelDetails, PanelExport, PanelResult
-from services.scoring.routes.dependencies import CurrentCaller, PanelId
+from services.scoring.routes.dependencies import CurrentCaller, CurrentSigner, PanelId
 from services.scoring.routes.panels import answer
 from services.scoring.routes.responses import READS, STEPS
 from services.scoring.usecases import close_panel as closing
@@ -64,16 +64,21 @@ async def reopen_panel(
     "/panels/{panel_id}/confirm-closing",
     summary="确认结束评审 · Confirm the close",
     description=(
-        "由另一名工作人员确认：计算结果并固定，公布其摘要。\n\n"
-        "Another officer confirms: the result is computed and frozen, with its digests."
+        "由另一名工作人员确认：计算结果、固定并签名，公布其摘要。\n\n"
+        "Another officer confirms: the result is computed, frozen and signed, with its digests."
     ),
     responses=problems(*STEPS, panel_errors.OtherOfficerNeeded),
 )
 async def confirm_closing(
-    tx: Tx, caller: CurrentCaller, panel_id: PanelId, expected: ExpectedVersions, response: Response
+    tx: Tx,
+    caller: CurrentCaller,
+    signer: CurrentSigner,
+    panel_id: PanelId,
+    expected: ExpectedVersions,
+    response: Response,
 ) -> PanelDetails:
     panel = await closing.confirm_closing(
-        await tx.connection(), caller, panel_id, expected=expected
+        await tx.connection(), caller, panel_id, signer, expected=expected
     )
     return await answer(response, tx, panel)
 

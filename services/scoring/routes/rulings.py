@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from services.scoring.domain import assessment as domain
 from services.scoring.domain.errors import AssessmentNotFound
 from services.scoring.domain.rulings import Ruling, RulingFinding
-from services.scoring.routes.dependencies import AssessmentId, CurrentClocks
+from services.scoring.routes.dependencies import AssessmentId, CurrentClocks, CurrentSigner
 from services.scoring.routes.responses import CREATES, MATCHES, READS
 from services.scoring.store.assessment_versions import versions_of
 from services.scoring.usecases import rule_on_criterion as ruling
@@ -51,6 +51,7 @@ async def rule_on_criterion(
     tx: Tx,
     access: CurrentAccess,
     clocks: CurrentClocks,
+    signer: CurrentSigner,
     expected: ExpectedVersions,
     response: Response,
 ) -> AssessmentVersion:
@@ -72,7 +73,7 @@ async def rule_on_criterion(
         sent_by=access.principal.subject,
         expected=expected,
     )
-    version = await ruling.rule_on_criterion(await tx.connection(), order)
+    version = await ruling.rule_on_criterion(await tx.connection(), order, signer)
     set_etag(response, version.version)
     response.headers["Location"] = f"/v1/assessments/{assessment_id}/versions"
     return _shown(version)
@@ -121,5 +122,6 @@ def _shown(version: domain.AssessmentVersion) -> AssessmentVersion:
             **version.content,
             "version_sha256": version.document.sha256,
             "version_sm3": version.document.sm3,
+            "signature": version.signature,
         }
     )

@@ -40,9 +40,9 @@ class SignedDocument:
         return str(self.header["kid"])
 
 
-def signed(payload: bytes, key: ReceiptKey) -> bytes:
+def signed(payload: bytes, key: ReceiptKey, *, media_type: str = TYPE) -> bytes:
     """Sign a payload; the file's bytes."""
-    header = {"alg": key.algorithm.name, "kid": key.key_id, "typ": TYPE, "cty": "json"}
+    header = {"alg": key.algorithm.name, "kid": key.key_id, "typ": media_type, "cty": "json"}
     protected, body = _encoded(canonical_bytes(header)), _encoded(payload)
     signature = key.sign(_signing_input(protected, body))
     return canonical_bytes(
@@ -50,13 +50,13 @@ def signed(payload: bytes, key: ReceiptKey) -> bytes:
     )
 
 
-def read_signed(content: bytes) -> SignedDocument:
+def read_signed(content: bytes, *, media_type: str = TYPE) -> SignedDocument:
     """Read a file without checking its signature; raise NotSigned."""
     parts = _object(content, "file")
     if set(parts) != _PARTS or not all(isinstance(part, str) for part in parts.values()):
         raise NotSigned("a receipt has payload, protected and signature, and nothing else")
     header = _object(_decoded(parts["protected"], "protected"), "protected header")
-    for name, wanted in (("typ", TYPE), ("cty", "json")):
+    for name, wanted in (("typ", media_type), ("cty", "json")):
         if header.get(name) != wanted:
             raise NotSigned(f"its {name} is not {wanted}")
     if set(header) != {"alg", "kid", "typ", "cty"} or not isinstance(header["kid"], str):

@@ -50,6 +50,7 @@ async def add_version(connection: AsyncConnection, version: AssessmentVersion) -
             version_bytes=version.document.content,
             version_sha256=version.document.sha256,
             version_sm3=version.document.sm3,
+            signature=version.signature,
             ruled_at=version.ruled_at,
             ruled_by=version.ruled_by,
         )
@@ -64,6 +65,7 @@ def _version_of(row: Row[tuple[object, ...]]) -> AssessmentVersion:
             content=row.version_bytes, sha256=row.version_sha256, sm3=row.version_sm3
         ),
         content=json.loads(row.version_bytes),
+        signature=row.signature,
         ruled_at=row.ruled_at,
         ruled_by=row.ruled_by,
     )

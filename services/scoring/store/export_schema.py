@@ -90,4 +90,4 @@ class ExportData(Data):
     result: dict[str, JsonValue] | None
     result_sha256: _Hex | None
     result_sm3: _Hex | None
-    signature: JsonValue
+    signature: str | None

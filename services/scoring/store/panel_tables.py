@@ -46,6 +46,7 @@ panels = Table(
     Column("result_bytes", LargeBinary),
     Column("result_sha256", String(64)),
     Column("result_sm3", String(64)),
+    Column("result_signature", Text),
     Column("attempt", Integer, nullable=False),
     Column("reason", Text),
     #: Step → who and when.

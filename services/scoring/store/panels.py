@@ -175,6 +175,7 @@ def _columns_of(panel: Panel) -> dict[str, Any]:
         **_digests("draw", draw),
         "result_bytes": result.content if result else None,
         **_digests("result", result),
+        "result_signature": panel.signature,
         "attempt": panel.attempt,
         "reason": panel.reason,
         "steps": {
@@ -205,6 +206,7 @@ def _panel_of(row: RowMapping) -> Panel:
         seed=bytes.fromhex(row["seed"]) if row["seed"] else None,
         draw=_kept(row, "draw"),
         result=_kept(row, "result"),
+        signature=row["result_signature"],
         attempt=row["attempt"],
         reason=row["reason"],
         steps={

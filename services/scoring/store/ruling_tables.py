@@ -1,6 +1,6 @@
 """The table of the versions that persons' rulings make of assessments."""
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, Text
 
 from services.scoring.store.tables import metadata
 from shared.database import UtcDateTime
@@ -14,6 +14,8 @@ assessment_versions = Table(
     Column("version_bytes", LargeBinary, nullable=False),
     Column("version_sha256", String(64), nullable=False),
     Column("version_sm3", String(64), nullable=False),
+    #: Over the digests.
+    Column("signature", Text, nullable=False),
     Column("ruled_at", UtcDateTime, nullable=False),
     Column("ruled_by", String(200), nullable=False),
 )

@@ -1,6 +1,6 @@
 """Draws and computes a panel again from its export, with the code that the service itself runs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from services.scoring.domain.assessment import KeptBytes
@@ -23,6 +23,8 @@ from services.scoring.domain.panels.draw import (
 )
 from services.scoring.domain.panels.pool import Basis
 from services.scoring.domain.panels.result import result_document, vote_of
+from services.scoring.signing.digest_signatures import Signed, is_signature_of
+from services.scoring.signing.key_folder import ReceiptKey
 from services.scoring.store.basis_schema import basis_of
 from services.scoring.store.export_schema import BallotData, ExportData
 from services.scoring.store.kept_bytes import kept_bytes
@@ -91,6 +93,19 @@ def recompute(export: ExportData) -> list[Check]:
         draw_sha256=export.draw_sha256,
     )
     return [*checks, *_checks_of_result(export, kept_bytes(found))]
+
+
+def check_signature(export: ExportData, keys: Sequence[ReceiptKey]) -> Check:
+    """Check the signature over the result's digests; one that is missing does not hold."""
+    holds = is_signature_of(
+        export.signature or "",
+        keys,
+        Signed.PANEL_RESULT,
+        str(export.basis.get("panel_id")),
+        sha256=export.result_sha256 or "",
+        sm3=export.result_sm3 or "",
+    )
+    return _check(Text(zh="评审结果的签名", en="the signature over the result"), holds=holds)
 
 
 def _seed(export: ExportData) -> bytes:

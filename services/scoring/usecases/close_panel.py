@@ -13,6 +13,8 @@ from services.scoring.domain.panels.documents import Document
 from services.scoring.domain.panels.lifecycle import Action, State
 from services.scoring.domain.panels.panel import Panel
 from services.scoring.domain.panels.result import result_document, vote_of
+from services.scoring.signing.digest_signatures import Signed, sign_digests
+from services.scoring.signing.receipt_signer import ReceiptSigner
 from services.scoring.store.ballots import ballots_of_panel
 from services.scoring.store.kept_bytes import kept_bytes
 from services.scoring.usecases.panel_steps import (
@@ -57,9 +59,14 @@ async def reopen_panel(
 
 
 async def confirm_closing(
-    connection: AsyncConnection, caller: Caller, panel_id: str, *, expected: frozenset[int]
+    connection: AsyncConnection,
+    caller: Caller,
+    panel_id: str,
+    signer: ReceiptSigner,
+    *,
+    expected: frozenset[int],
 ) -> Panel:
-    """Compute the result and freeze it.
+    """Compute the result, freeze and sign it.
 
     Raises PanelNotFound, StaleETag, PanelNotInState, OtherOfficerNeeded.
     """
@@ -70,9 +77,10 @@ async def confirm_closing(
     # Leaving out every expert in turn takes a while: not on the loop.
     document = await asyncio.to_thread(_result_of, panel, ballots)
     result = kept_bytes(document)
+    signature = sign_digests(signer, Signed.PANEL_RESULT, panel_id, result)
     return await take_step(
         connection,
-        replace(panel, result=result),
+        replace(panel, result=result, signature=signature),
         Action.CONFIRM_CLOSING,
         caller,
         {"result_sha256": result.sha256, "result_sm3": result.sm3},

@@ -51,8 +51,7 @@ async def export_panel(connection: AsyncConnection, panel_id: str) -> Document:
         ],
         "ballots": None if ballots is None else [_ballot(one, versions) for one in ballots],
         **_kept("result", panel.result if is_closed else None),
-        # The place of the receipt's signature over the result's digest.
-        "signature": None,
+        "signature": panel.signature if is_closed else None,
     }
 
 

@@ -1,12 +1,13 @@
 """Takes a person's ruling on one criterion: a new version of the assessment, and the versions before stay."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.scoring.domain.assessment import Assessment, AssessmentVersion, KeptBytes
+from services.scoring.domain.assessment import Assessment, AssessmentVersion
 from services.scoring.domain.rulings import (
     MachineFinding,
     Ruling,
@@ -15,14 +16,16 @@ from services.scoring.domain.rulings import (
     require_open,
     standing_rulings,
 )
+from services.scoring.signing.digest_signatures import Signed, sign_digests, version_name
+from services.scoring.signing.receipt_signer import ReceiptSigner
 from services.scoring.store.assessment_versions import (
     add_version,
     lock_assessment,
     versions_of,
 )
+from services.scoring.store.kept_bytes import kept_bytes
 from services.scoring.usecases.read_assessment import read_assessment
-from shared.canonical import JsonValue, canonical_bytes
-from shared.digests import digests_of
+from shared.canonical import JsonValue
 from shared.etags import require_version
 from shared.event_log import NewEvent, append_event
 from shared.failpoints import fail_point
@@ -39,7 +42,9 @@ class RulingOrder:
     expected: frozenset[int]
 
 
-async def rule_on_criterion(connection: AsyncConnection, order: RulingOrder) -> AssessmentVersion:
+async def rule_on_criterion(
+    connection: AsyncConnection, order: RulingOrder, signer: ReceiptSigner
+) -> AssessmentVersion:
     """Give the new version; raise AssessmentNotFound, StaleETag, CriterionNotInVerdict or RulingNotOpen."""
     await lock_assessment(connection, order.assessment_id)
     assessment = await read_assessment(connection, order.assessment_id)
@@ -51,7 +56,7 @@ async def rule_on_criterion(connection: AsyncConnection, order: RulingOrder) -> 
         for one in verdict["criteria"]
     ]
     require_open(found, order.ruling)
-    rulings = [_ruling_in(one.content["ruling"]) for one in earlier]
+    rulings = [ruling_in(one.content["ruling"]) for one in earlier]
     standing = standing_rulings(found, [*rulings, order.ruling])
     previous = earlier[-1].document.sha256 if earlier else assessment.document.sha256
     number = len(earlier) + 2
@@ -65,30 +70,34 @@ async def rule_on_criterion(connection: AsyncConnection, order: RulingOrder) -> 
         "tier": assessment.tier,
         "outcome": assessment.outcome,
         "left_to_a_person": left_to_a_person(found, standing),
-        "ruling": _ruling_document(order.ruling),
-        "rulings": [_ruling_document(one) for one in standing],
+        "ruling": ruling_document(order.ruling),
+        "rulings": [ruling_document(one) for one in standing],
     }
-    version = _version(order, number, document)
+    version = _version(order, number, document, signer)
     await add_version(connection, version)
     await fail_point("rule-on-criterion.after-version")
     await append_event(connection, _ruled(assessment, version, order))
     return version
 
 
-def _version(order: RulingOrder, number: int, document: dict[str, JsonValue]) -> AssessmentVersion:
-    content = canonical_bytes(document)
-    digests = digests_of(content)
+def _version(
+    order: RulingOrder, number: int, document: dict[str, JsonValue], signer: ReceiptSigner
+) -> AssessmentVersion:
+    kept = kept_bytes(document)
+    name = version_name(order.assessment_id, number)
     return AssessmentVersion(
         assessment_id=order.assessment_id,
         version=number,
-        document=KeptBytes(content=content, sha256=digests.sha256, sm3=digests.sm3),
+        document=kept,
         content=document,
+        signature=sign_digests(signer, Signed.ASSESSMENT_VERSION, name, kept),
         ruled_at=order.ruling.ruled_at,
         ruled_by=order.ruling.ruled_by,
     )
 
 
-def _ruling_document(ruling: Ruling) -> dict[str, JsonValue]:
+def ruling_document(ruling: Ruling) -> dict[str, JsonValue]:
+    """Write a ruling down as versions have it."""
     return {
         "criterion_id": ruling.criterion_id,
         "finding": ruling.finding.value,
@@ -98,7 +107,8 @@ def _ruling_document(ruling: Ruling) -> dict[str, JsonValue]:
     }
 
 
-def _ruling_in(document: dict[str, str]) -> Ruling:
+def ruling_in(document: Mapping[str, str]) -> Ruling:
+    """Read a ruling back."""
     return Ruling(
         criterion_id=document["criterion_id"],
         finding=RulingFinding(document["finding"]),
@@ -119,7 +129,7 @@ def _ruled(assessment: Assessment, version: AssessmentVersion, order: RulingOrde
             "version": version.version,
             "version_sha256": version.document.sha256,
             "left_to_a_person": version.content["left_to_a_person"],
-            **_ruling_document(order.ruling),
+            **ruling_document(order.ruling),
         },
         actor=order.sent_by,
         at=order.ruling.ruled_at,

@@ -14,6 +14,7 @@ from services.scoring.domain.panels.commitment import commitment_to
 from tests.harness.api import Api
 from tests.harness.clock import TestClock
 from tests.scoring.panel_desk import Desk
+from tests.scoring.signers import a_signer
 
 Export = dict[str, Any]
 
@@ -63,6 +64,35 @@ def test_draw_and_result_come_out_again(
     assert export["basis_sha256"] in drawn.output
     for one in export["draw"]["assignments"]:
         assert one["application_id"] in drawn.output
+
+
+def test_the_result_bears_a_signature_that_the_published_keys_prove(
+    scoring: Api, clock: TestClock, tmp_path: Path
+) -> None:
+    export = a_closed_export(scoring, clock)
+    published = tmp_path / "jwks.json"
+    published.write_text(json.dumps(scoring.get("/.well-known/jwks.json").ok(200)))
+    others = tmp_path / "others.json"
+    others.write_text(json.dumps({"keys": a_signer().published()}))
+    of_another = copy.deepcopy(export) | {"signature": a_closed_export(scoring, clock)["signature"]}
+    file = tmp_path / "panel.json"
+
+    def recomputed(one: Export, keys: Path) -> Result:
+        file.write_text(json.dumps(one, ensure_ascii=False), encoding="utf-8")
+        return CliRunner().invoke(cli, ["panel", "recompute", str(file), "--keys", str(keys)])
+
+    assert recomputed(export, published).exit_code == 0
+    for wrong, keys in (
+        (export, others),
+        (of_another, published),
+        (export | {"signature": None}, published),
+        (export | {"signature": "{}"}, published),
+    ):
+        found = recomputed(wrong, keys)
+        assert found.exit_code == 1
+        assert "the signature over the result" in found.output
+    assert recomputed(export, tmp_path / "none.json").exit_code == 2
+    assert recomputed(export, file).exit_code == 2
 
 
 def test_any_change_is_named(

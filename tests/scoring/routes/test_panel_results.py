@@ -1,5 +1,7 @@
 """The end of a panel over HTTP: two officers, a frozen result, an export that speaks for itself."""
 
+import json
+
 import pytest
 
 from services.scoring.domain.panels.ballots import BALLOT_FORM
@@ -25,7 +27,7 @@ def test_a_closed_result_is_frozen_with_its_digests(desk: Desk) -> None:
     stated = {name: result.pop(name) for name in ("result_sha256", "result_sm3", "signature")}
     digests = digests_of(canonical_bytes(result))
     assert (stated["result_sha256"], stated["result_sm3"]) == (digests.sha256, digests.sm3)
-    assert stated["signature"] is None
+    assert json.loads(stated["signature"]).keys() == {"payload", "protected", "signature"}
     # Machine points 5; ballots of 30 and 31, of 32 and 33, for the two applications.
     assert [
         (one["score"], one["rank"], one["is_above_line"]) for one in result["applications"]

@@ -1,5 +1,6 @@
 """Persons' rulings over HTTP: a version of the assessment each, and the versions before stay."""
 
+import json
 import uuid
 from typing import Any
 
@@ -81,6 +82,7 @@ def test_each_version_carries_the_digest_of_the_one_before_and_of_itself(
     for one in versions:
         document = dict(one)
         stated = document.pop("version_sha256"), document.pop("version_sm3")
+        assert json.loads(document.pop("signature")).keys() == {"payload", "protected", "signature"}
         digests = digests_of(canonical_bytes(document))
         assert stated == (digests.sha256, digests.sm3)
         assert document["previous_sha256"] == previous

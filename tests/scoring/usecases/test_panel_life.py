@@ -29,6 +29,7 @@ from tests.harness.loop_thread import LoopThread
 from tests.scoring.panel_builders import SECRET
 from tests.scoring.panel_desk import whole
 from tests.scoring.panel_life import made, officer, ready_to_draw
+from tests.scoring.signers import a_signer
 
 Outcome = TypeVar("Outcome")
 
@@ -105,6 +106,7 @@ def test_a_whole_life_leaves_a_chain_that_holds(database: Database, loop: LoopTh
                 connection,
                 officer("officer-wang", hours=6),
                 panel.panel_id,
+                a_signer(),
                 expected=frozenset({closing.version}),
             )
 
@@ -168,6 +170,7 @@ def test_a_ballot_and_the_close_exclude_each_other(database: Database, loop: Loo
                 c,
                 officer("officer-wang", hours=6),
                 panel.panel_id,
+                a_signer(),
                 expected=frozenset({panel.version + 1}),
             ),
         )

@@ -31,6 +31,8 @@ class Panel:
     seed: bytes | None = None
     draw: KeptBytes | None = None
     result: KeptBytes | None = None
+    #: Over the result's digests; None for a panel closed before there were signatures.
+    signature: str | None = None
     #: How many panels that drew or were to draw these applications were cancelled before.
     attempt: int
     reason: str | None = None

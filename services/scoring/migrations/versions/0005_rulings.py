@@ -1,4 +1,4 @@
-"""Persons' rulings on criteria, as versions of assessments.
+"""Persons' rulings on criteria, as versions of assessments; signatures over them and over results of panels.
 
 Expand only: code of before never looks at it.
 """
@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("version_bytes", sa.LargeBinary(), nullable=False),
         sa.Column("version_sha256", sa.String(64), nullable=False),
         sa.Column("version_sm3", sa.String(64), nullable=False),
+        sa.Column("signature", sa.Text(), nullable=False),
         sa.Column("ruled_at", UtcDateTime(), nullable=False),
         sa.Column("ruled_by", sa.String(200), nullable=False),
         sa.PrimaryKeyConstraint("assessment_id", "version", name=op.f("pk_assessment_version")),
@@ -31,7 +32,9 @@ def upgrade() -> None:
             name=op.f("fk_assessment_version_assessment_id_assessment"),
         ),
     )
+    op.add_column("panel", sa.Column("result_signature", sa.Text(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("panel", "result_signature")
     op.drop_table("assessment_version")

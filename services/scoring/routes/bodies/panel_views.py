@@ -189,7 +189,10 @@ class PanelResult(Body):
         description="去掉最后三项后的规范化 JSON 的摘要 · over this body without its last three fields"
     )
     result_sm3: Sm3
-    signature: str | None = Field(description="回执签名；尚未启用 · signature; not in use yet")
+    signature: str | None = Field(
+        description="对结果摘要值的签名（JWS，公钥见 /.well-known/jwks.json）；较早结束的为空 · signature over the digests of the "
+        "result, a JWS; null for a panel closed before there were signatures"
+    )
 
     @classmethod
     def of(cls, panel: Panel) -> "PanelResult":
@@ -199,7 +202,7 @@ class PanelResult(Body):
                 **json.loads(panel.result.content),
                 "result_sha256": panel.result.sha256,
                 "result_sm3": panel.result.sm3,
-                "signature": None,
+                "signature": panel.signature,
             }
         )
 
