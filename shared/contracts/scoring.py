@@ -43,7 +43,7 @@ _EXAMPLE_SUBJECT: dict[str, JsonValue] = {
 }
 _EXAMPLE_DOCUMENT: dict[str, JsonValue] = {
     "kind": "maturity-report",
-    "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+    "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
     "sm3": "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
 }
 
