@@ -121,11 +121,12 @@ def _decision(one: _Compiled, known: Known) -> Decision:
         criterion=one.criterion,
         applies=applies,
         finding=finding,
-        result=_result(one.criterion.kind, applies, finding),
+        result=result_of(one.criterion.kind, applies, finding),
     )
 
 
-def _result(kind: Kind, applies: Finding, finding: Finding) -> Result:
+def result_of(kind: Kind, applies: Finding, finding: Finding) -> Result:
+    """Say what comes of a criterion, by whether it applies and what its check found."""
     if applies is Finding.NOT_MET:
         return Result.NOT_APPLICABLE
     if applies is Finding.UNPROVEN:
