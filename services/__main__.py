@@ -24,6 +24,7 @@ from services.scenarios.firm import EXAMPLE_FIRM
 from services.scenarios.wording import in_china
 from services.scoring.commands.edition import edition_cli
 from services.scoring.commands.panel import panel_cli
+from services.scoring.commands.simulate import simulate
 from services.scoring.settings import ScoringSettings
 from shared.identity.principal import Principal, Role
 from shared.logs import configure_logs
@@ -38,6 +39,7 @@ cli = typer.Typer(
 )
 cli.add_typer(edition_cli, name="edition")
 cli.add_typer(panel_cli, name="panel")
+cli.command()(simulate)
 
 
 @cli.command()

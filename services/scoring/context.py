@@ -15,3 +15,5 @@ class Context:
     shelf: Shelf
     #: Scoring schemes by id.
     schemes: Mapping[str, Scheme]
+    #: Filings of a simulation that are counted together.
+    simulation_part: int

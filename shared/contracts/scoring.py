@@ -41,6 +41,7 @@ _EXAMPLE_SUBJECT: dict[str, JsonValue] = {
     "revision_number": 3,
     "revision_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 }
+_EXAMPLE_LABELS: dict[str, JsonValue] = {"unit_code": "120116", "industry": "3610"}
 
 
 class EvaluationRequest(Body):
@@ -74,14 +75,38 @@ class AssessmentSubject(Body):
     revision_sha256: Sha256
 
 
+class AssessmentLabels(Body):
+    """申报提交时的标签，随评估固定 · Where the filing belonged when it was submitted; frozen with the assessment.
+
+    不参与核验，只用于按单位和行业选取与汇总 · They enter no verdict; cohorts are chosen and told by them.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_LABELS]})
+
+    unit_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,40}$")] = Field(
+        description="推荐单位代码 · the unit that recommends"
+    )
+    industry: Annotated[str, StringConstraints(pattern=r"^[0-9]{2,4}$")] | None = Field(
+        description="国民经济行业代码（GB/T 4754），申报书未填时为空 · code of GB/T 4754; null where the form states none"
+    )
+
+
 class AssessmentRequest(EvaluationRequest):
     """予以记录、不再改变的核验 · An evaluation that is recorded under the caller's own id and never changes again."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{**_EXAMPLE_EVALUATION, "subject": _EXAMPLE_SUBJECT}]}
+        json_schema_extra={
+            "examples": [
+                {**_EXAMPLE_EVALUATION, "subject": _EXAMPLE_SUBJECT, "labels": _EXAMPLE_LABELS}
+            ]
+        }
     )
 
     subject: AssessmentSubject
+    labels: AssessmentLabels | None = Field(
+        default=None,
+        description="申报的标签；较早的调用方不提供 · labels of the filing; earlier callers send none",
+    )
 
 
 class Assessment(Body):

@@ -28,7 +28,9 @@ class CohortEmpty(Conflict):
     """No assessment is of that round, tier and units, so that there is nothing to hold editions against."""
 
     code = "simulation-cohort-empty"
-    title = Text(zh="所选范围内没有评估记录", en="No assessment is in the cohort that was asked for")
+    title = Text(
+        zh="所选范围内没有评估记录", en="No assessment is in the cohort that was asked for"
+    )
     remedy = Text(
         zh="放宽批次、等级或推荐单位；较早的记录没有单位标签，不能按单位选取",
         en="Widen round, tier or units; earlier records carry no unit label and cannot be chosen by unit",

@@ -18,6 +18,7 @@ from services.scoring.routes.dependencies import CurrentClocks, CurrentShelf
 from services.scoring.usecases import read_assessment as reading
 from services.scoring.usecases import record_assessment as recording
 from shared.authorisation import CurrentAccess
+from shared.canonical import JsonValue
 from shared.contracts.scoring import Assessment, AssessmentRequest, Identifier
 from shared.openapi import problems
 from shared.request_errors import (
@@ -85,9 +86,10 @@ async def record_assessment(
         question=Question(
             edition_id=body.edition_id, tier=body.tier, round_id=body.round_id, facts=body.facts
         ),
-        request=body.model_dump(),
+        request=_asked(body),
         actor=access.principal.subject,
         at=clocks.wall(),
+        labels=_labels_of(body),
     )
     library = await shelf.library_with(tx, body.edition_id)
     assessment, is_new = await recording.record_assessment(await tx.connection(), library, order)
@@ -115,6 +117,20 @@ async def record_assessment(
 )
 async def read_assessment(assessment_id: AssessmentId, tx: Tx) -> Assessment:
     return _shown(await reading.read_assessment(await tx.connection(), assessment_id))
+
+
+def _asked(body: AssessmentRequest) -> dict[str, JsonValue]:
+    """Give the request as it is kept: one without labels as it was kept before there were any."""
+    return body.model_dump(exclude=None if body.labels else {"labels"})
+
+
+def _labels_of(body: AssessmentRequest) -> domain.Labels:
+    of_filing = body.labels
+    return domain.Labels(
+        round_id=body.round_id,
+        unit_code=of_filing.unit_code if of_filing else None,
+        industry=of_filing.industry if of_filing else None,
+    )
 
 
 def _shown(assessment: domain.Assessment) -> Assessment:

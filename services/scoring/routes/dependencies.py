@@ -9,10 +9,12 @@ from services.scoring.context import Context
 from services.scoring.domain.schemes import Scheme
 from services.scoring.store.edition_shelf import Shelf
 from services.scoring.usecases.panel_steps import Caller
+from services.scoring.usecases.simulations.steps import Signed
 from shared.authorisation import CurrentAccess
 from shared.clock import Clocks
 from shared.contracts.scoring import Identifier
 from shared.contracts.verdicts import Name
+from shared.database import Database
 
 
 async def _current_shelf(request: Request) -> Shelf:
@@ -39,6 +41,32 @@ async def _current_caller(
     return Caller(subject=access.principal.subject, at=clocks.business())
 
 
+async def _current_part_size(request: Request) -> int:
+    context = request.app.state.context
+    assert isinstance(context, Context)  # noqa: S101 - create_app put it there
+    return context.simulation_part
+
+
+async def _current_signed(
+    access: CurrentAccess, clocks: Annotated[Clocks, Depends(_current_clocks)]
+) -> Signed:
+    return Signed(by=access.principal.subject, at=clocks.wall())
+
+
+async def _current_database(request: Request) -> Database:
+    database = request.app.state.database
+    assert isinstance(database, Database)  # noqa: S101 - build_app put it there
+    return database
+
+
+CurrentPartSize = Annotated[int, Depends(_current_part_size)]
+CurrentSigned = Annotated[Signed, Depends(_current_signed)]
+#: For streams alone, which outlive their request's transaction.
+CurrentDatabase = Annotated[Database, Depends(_current_database)]
+SimulationId = Annotated[
+    Identifier,
+    Path(description="推演编号 · simulation", examples=["7a1c2d3e-4b5f-4a6b-8c7d-9e0f1a2b3c4d"]),
+]
 CurrentShelf = Annotated[Shelf, Depends(_current_shelf)]
 CurrentSchemes = Annotated[Mapping[str, Scheme], Depends(_current_schemes)]
 CurrentCaller = Annotated[Caller, Depends(_current_caller)]

@@ -104,4 +104,3 @@ def _atoms_of(check: Check | None) -> Iterable[Check]:
             return tuple(atom for part in parts for atom in _atoms_of(part))
         case _:
             return (check,)
-

@@ -49,6 +49,7 @@ class TierCoder:
             place for place, one in enumerate(self.criteria) if one.kind is Kind.REQUIRED
         )
         self._kept: dict[int, TierCodes] = {}
+        self._by_results: dict[tuple[Result, ...], TierCodes] = {}
 
     def codes(self, bits: int) -> TierCodes:
         """Find the codes for the bits of one factory."""
@@ -61,7 +62,15 @@ class TierCoder:
         return found
 
     def _computed(self, bits: int) -> TierCodes:
-        results = tuple(find(bits) for find in self._results)
+        results = tuple([find(bits) for find in self._results])
+        found = self._by_results.get(results)
+        if found is None:
+            if len(self._by_results) >= MOST_KEPT:
+                self._by_results.clear()
+            found = self._by_results[results] = self._with_outcome(results)
+        return found
+
+    def _with_outcome(self, results: tuple[Result, ...]) -> TierCodes:
         required = {results[place] for place in self._required}
         outcome = Outcome.MET
         if Result.NOT_MET in required:

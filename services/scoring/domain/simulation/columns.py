@@ -94,6 +94,7 @@ class _Column:
         self._scalars: dict[object, tuple[type, Reading]] = {}
         self._others: dict[str, Reading] = {}
         self._scenes = SceneLists.of(name, groups, [one.edition for one in sides])
+        self._is_alike = not groups and _is_alike(name, [one.edition for one in sides])
 
     def reading(self, value: object) -> Reading:
         """Look the value up, or read it."""
@@ -123,6 +124,9 @@ class _Column:
         return reading
 
     def _computed(self, value: object) -> Reading:
+        # No check reads it and all editions read it alike: reading it once tells whether they can.
+        if self._is_alike and not read_kept({self._name: value}, self._sides[0].edition).left_out:
+            return _NOTHING
         bits = 0
         left_out = []
         for place, side in enumerate(self._sides):
@@ -138,9 +142,7 @@ class _Column:
 class _Joint:
     """Atoms that read facts of several sources together."""
 
-    def __init__(
-        self, sources: tuple[str, ...], groups: _Groups, sides: tuple[Side, ...]
-    ) -> None:
+    def __init__(self, sources: tuple[str, ...], groups: _Groups, sides: tuple[Side, ...]) -> None:
         self._sources = sources
         self._groups = groups
         self._sides = sides
@@ -161,6 +163,21 @@ class _Joint:
         for place, group in self._groups:
             bits |= group.bits_of(read_kept(stated, self._sides[place].edition).known)
         return bits
+
+
+_NOTHING = Reading(bits=0, left_out=())
+
+
+def _is_alike(name: str, editions: Sequence[Edition]) -> bool:
+    """Tell whether a fact is read alike by all editions, and nothing is derived from it."""
+    types = [edition.facts[name].type for edition in editions if name in edition.facts]
+    return (
+        len(types) == len(editions)
+        and all(one == types[0] for one in types)
+        and not any(
+            one.from_fact == name for edition in editions for one in edition.derived.values()
+        )
+    )
 
 
 def _by_sources(sides: Iterable[Side]) -> dict[tuple[str, ...], _Groups]:

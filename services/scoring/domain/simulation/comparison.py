@@ -6,15 +6,15 @@ flips nothing: nothing was held against anything.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from services.scoring.domain.decision import Outcome, Result
 from services.scoring.domain.edition import Criterion, Edition
 from services.scoring.domain.simulation.atoms import Atoms
 from services.scoring.domain.simulation.codes import AbsentTier, TierCoder, TierCodes, coders_of
 from services.scoring.domain.simulation.columns import Columns, LeftOut, Side
-from services.scoring.domain.tiers import TIERS
 from shared.text import Text
 
 #: The result of a criterion in an edition that does not ask for it.
@@ -23,7 +23,7 @@ NOT_ASKED = "not-asked"
 #: The highest tier of a filing for which the conditions are met under no tier.
 NO_TIER = "none"
 
-#: Kept comparisons of one round; past them it begins anew.
+#: Kept comparisons of one tier or round; past them it begins anew.
 MOST_KEPT = 50_000
 
 #: What a criterion that only one edition asks for is found, where it makes a difference.
@@ -116,66 +116,107 @@ class Comparer:
         return found
 
 
-class _RoundComparer:
-    def __init__(self, base: Sequence[Coder], other: Sequence[Coder]) -> None:
-        self._base = tuple(base)
-        self._other = tuple(other)
-        self._mask = 0
-        for coder in (*self._base, *self._other):
-            self._mask |= coder.mask
-        self._by_bits: dict[int, Compared] = {}
-        self._by_codes: dict[tuple[TierCodes, ...], Compared] = {}
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _TierCompared:
+    """What two editions find of one tier."""
 
-    def codes(self, bits: int) -> tuple[tuple[TierCodes, ...], tuple[TierCodes, ...]]:
-        return (
-            tuple([coder.codes(bits) for coder in self._base]),
-            tuple([coder.codes(bits) for coder in self._other]),
-        )
+    outcome: Shift
+    is_met: tuple[bool, bool]
+    flips: tuple[Flip, ...]
+    shifts: tuple[Shift, ...]
+    #: The flips as members of a canonical array.
+    flips_told: str
 
-    def compared(self, bits: int) -> Compared:
+
+class _TierComparer:
+    """One tier under both editions."""
+
+    def __init__(self, base: Coder, other: Coder) -> None:
+        self._base = base
+        self._other = other
+        self._mask = base.mask | other.mask
+        self._by_bits: dict[int, _TierCompared] = {}
+        self._by_codes: dict[tuple[TierCodes, TierCodes], _TierCompared] = {}
+
+    def codes(self, bits: int) -> tuple[TierCodes, TierCodes]:
+        return self._base.codes(bits), self._other.codes(bits)
+
+    def compared(self, bits: int) -> _TierCompared:
         own = bits & self._mask
         found = self._by_bits.get(own)
         if found is None:
-            if len(self._by_bits) >= MOST_KEPT:
-                self._by_bits.clear()
-            found = self._by_bits[own] = self._of_codes(own)
+            before, after = self.codes(own)
+            found = self._by_codes.get((before, after))
+            if found is None:
+                _make_room(self._by_codes)
+                found = self._by_codes[before, after] = self._computed(before, after)
+            _make_room(self._by_bits)
+            self._by_bits[own] = found
         return found
 
-    def _of_codes(self, bits: int) -> Compared:
-        before, after = self.codes(bits)
-        key = (*before, *after)
-        found = self._by_codes.get(key)
-        if found is None:
-            if len(self._by_codes) >= MOST_KEPT:
-                self._by_codes.clear()
-            found = self._by_codes[key] = self._compared(before, after)
-        return found
-
-    def _compared(
-        self, before: tuple[TierCodes, ...], after: tuple[TierCodes, ...]
-    ) -> Compared:
-        outcomes = tuple(
-            Shift(tier=tier, before=one.outcome.value, after=other.outcome.value)
-            for tier, one, other in zip(TIERS, before, after, strict=True)
-        )
+    def _computed(self, before: TierCodes, after: TierCodes) -> _TierCompared:
+        tier = before.tier
+        outcome = Shift(tier=tier, before=before.outcome.value, after=after.outcome.value)
         flips: list[Flip] = []
-        for place, tier in enumerate(TIERS):
-            one, other = before[place], after[place]
-            if Outcome.NOT_COVERED not in (one.outcome, other.outcome):
-                found = _results(self._base[place], one), _results(self._other[place], other)
-                flips.extend(_flips(tier, *found))
-        shifts = tuple(
-            one
-            for one in outcomes
-            if one.before != one.after and Outcome.NOT_COVERED.value not in (one.before, one.after)
-        )
-        return Compared(
-            outcomes=outcomes,
-            highest=(_highest(before), _highest(after)),
+        shifts: tuple[Shift, ...] = ()
+        if Outcome.NOT_COVERED not in (before.outcome, after.outcome):
+            flips = _flips(tier, _results(self._base, before), _results(self._other, after))
+            shifts = (outcome,) if before.outcome is not after.outcome else ()
+        return _TierCompared(
+            outcome=outcome,
+            is_met=(before.outcome is Outcome.MET, after.outcome is Outcome.MET),
             flips=tuple(flips),
             shifts=shifts,
-            told=_told(shifts, flips) if shifts or flips else None,
+            flips_told=_members(flips),
         )
+
+
+class _RoundComparer:
+    """All tiers under both editions, with the round's own conditions or without."""
+
+    def __init__(self, base: Sequence[Coder], other: Sequence[Coder]) -> None:
+        self._tiers = [
+            _TierComparer(one, another) for one, another in zip(base, other, strict=True)
+        ]
+        self._kept: dict[tuple[_TierCompared, ...], Compared] = {}
+
+    def codes(self, bits: int) -> tuple[tuple[TierCodes, ...], tuple[TierCodes, ...]]:
+        pairs = [tier.codes(bits) for tier in self._tiers]
+        return tuple(before for before, _ in pairs), tuple(after for _, after in pairs)
+
+    def compared(self, bits: int) -> Compared:
+        tiers = tuple([tier.compared(bits) for tier in self._tiers])
+        found = self._kept.get(tiers)
+        if found is None:
+            _make_room(self._kept)
+            found = self._kept[tiers] = _compared(tiers)
+        return found
+
+
+def _compared(tiers: tuple[_TierCompared, ...]) -> Compared:
+    flips = tuple(flip for one in tiers for flip in one.flips)
+    shifts = tuple(shift for one in tiers for shift in one.shifts)
+    told = None
+    if flips or shifts:
+        criteria = ",".join(one.flips_told for one in tiers if one.flips_told)
+        told = f'{{"criteria":[{criteria}],"outcomes":[{_members(shifts)}]}}'
+    return Compared(
+        outcomes=tuple(one.outcome for one in tiers),
+        highest=(_highest(tiers, 0), _highest(tiers, 1)),
+        flips=flips,
+        shifts=shifts,
+        told=told,
+    )
+
+
+def _highest(tiers: Sequence[_TierCompared], side: int) -> str:
+    met = [one.outcome.tier for one in tiers if one.is_met[side]]
+    return met[-1] if met else NO_TIER
+
+
+def _make_room(kept: MutableMapping[Any, Any]) -> None:
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
 
 
 def _all_criteria(edition: Edition) -> tuple[Criterion, ...]:
@@ -200,15 +241,6 @@ def _flips(tier: str, before: Mapping[str, str], after: Mapping[str, str]) -> li
     return found
 
 
-def _highest(codes: Sequence[TierCodes]) -> str:
-    met = [one.tier for one in codes if one.outcome is Outcome.MET]
-    return met[-1] if met else NO_TIER
-
-
-def _told(shifts: Sequence[Shift], flips: Sequence[Flip]) -> str:
+def _members(found: Sequence[Flip | Shift]) -> str:
     # Plain names and codes alone: sorted keys without spaces are their canonical form.
-    return json.dumps(
-        {"criteria": [vars(one) for one in flips], "outcomes": [vars(one) for one in shifts]},
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+    return ",".join(json.dumps(vars(one), sort_keys=True, separators=(",", ":")) for one in found)

@@ -76,9 +76,7 @@ def result_bytes(
             for (round_id, held), n in sorted(counts["rounds"].items())
         ],
         "units": _by_label(counts["units"], counts["shifts_by_unit"], "unit_code"),
-        "without_labels": {
-            name: counts["without"][(name,)] for name in ("industry", "unit_code")
-        },
+        "without_labels": {name: counts["without"][(name,)] for name in ("industry", "unit_code")},
     }
     # The entries are canonical already, and there may be hundred thousands of them. "affected" comes first.
     rest = canonical_bytes(document)

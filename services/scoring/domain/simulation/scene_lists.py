@@ -17,9 +17,7 @@ from services.scoring.domain.simulation.kept_facts import Why, read_kept
 MOST_SCENES = 50_000
 
 #: What the sums tell; with any other derivation a list is known by all that it says.
-_SUMMED = frozenset(
-    {Derivation.ELEMENT_STAGES, Derivation.SCENES_BUILT, Derivation.SCENES_WITH_AI}
-)
+_SUMMED = frozenset({Derivation.ELEMENT_STAGES, Derivation.SCENES_BUILT, Derivation.SCENES_WITH_AI})
 
 
 class SceneLists:

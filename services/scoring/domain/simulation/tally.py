@@ -48,7 +48,6 @@ NAMES: Mapping[str, Key] = {
 }
 
 
-
 class Counting:
     """Counts filings, one after another."""
 
@@ -145,7 +144,8 @@ def written_counts(tally: Tally) -> str:
 def read_counts(text: str) -> dict[str, Counts]:
     """Read back what ``written_counts`` wrote."""
     return {
-        name: Counter({tuple(key): n for *key, n in rows}) for name, rows in json.loads(text).items()
+        name: Counter({tuple(key): n for *key, n in rows})
+        for name, rows in json.loads(text).items()
     }
 
 
