@@ -101,6 +101,9 @@ AFTER_THE_PRINT = "put-printed-form.after-put"
 #: In the scoring service, between the revealed secret and what it draws.
 AFTER_THE_REVEAL = "draw-panel.after-reveal"
 
+#: In the scoring service, when one part of a simulation was counted and others were not.
+AFTER_A_PART = "run-simulation.after-part"
+
 #: Reached by tests of the service itself.
 ELSEWHERE = {"upload-document.after-put": "tests/documents/test_killed.py"}
 
@@ -108,7 +111,7 @@ ELSEWHERE = {"upload-document.after-put": "tests/documents/test_killed.py"}
 def killed() -> set[str]:
     """Name all points at which some test kills."""
     ours = {kill.point for kill in ON_THE_WAY_OF_A_SUBMISSION}
-    return ours | {AFTER_THE_LOCK, AFTER_THE_PRINT, AFTER_THE_REVEAL} | set(ELSEWHERE)
+    return ours | {AFTER_THE_LOCK, AFTER_THE_PRINT, AFTER_THE_REVEAL, AFTER_A_PART} | set(ELSEWHERE)
 
 
 def in_the_code() -> set[str]:

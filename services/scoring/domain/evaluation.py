@@ -1,14 +1,16 @@
 """Holds facts against all tiers of the scheme at once, each in full.
 
-The tier that was asked for is only picked out: what is said of a tier never depends on it.
+The tier that was asked for is only picked out: what is said of a tier never depends on it. What is said of a
+criterion depends on the few facts that it reads, so it is put into words once for their values, and taken from
+there for the next factory with the same ones.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.scoring.domain.checks import Known
-from services.scoring.domain.decision import Decider
 from services.scoring.domain.edition import Criterion, Edition
+from services.scoring.domain.explainer import MOST_KEPT, Explained, Explainer, keys_of
 from services.scoring.domain.fact_types import FactValue
 from services.scoring.domain.scenes import Derivation, derive
 from services.scoring.domain.tiers import TIERS
@@ -16,7 +18,6 @@ from services.scoring.domain.verdict import (
     Standing,
     TierVerdict,
     absent_tier,
-    criterion_verdict_of,
     tier_verdict_of,
 )
 
@@ -43,8 +44,14 @@ class Evaluator:
         self._edition = edition
         self._round_id = round_id
         criteria = edition.all_criteria(round_id)
-        self._decider = Decider(criteria)
-        self._places = {tier: _places_of(tier, criteria) for tier in edition.tiers}
+        self._explainers = tuple(Explainer(one, edition) for one in criteria)
+        self._reads = frozenset(name for one in self._explainers for name in one.reads)
+        self._tiers_of = tuple(
+            _Gatherer(tier, _places_of(tier, criteria), self._standing(tier))
+            if tier in edition.tiers
+            else None
+            for tier in TIERS
+        )
 
     def evaluate(self, facts: Mapping[str, FactValue], tier: str) -> Evaluation:
         """Evaluate facts that were read by the edition's catalogue, for a tier of the scheme."""
@@ -65,20 +72,36 @@ class Evaluator:
 
     def _tiers(self, known: Known) -> tuple[TierVerdict, ...]:
         # What stands for several tiers is decided and put into words once.
-        found = [
-            (one, criterion_verdict_of(one, known, self._edition))
-            for one in self._decider.decide(known)
-        ]
+        keys = keys_of(known, self._reads)
+        found = [explainer.explained(known, keys) for explainer in self._explainers]
         return tuple(
-            tier_verdict_of(tier, self._standing(tier), (found[n] for n in self._places[tier]))
-            if tier in self._places
-            else absent_tier(tier)
-            for tier in TIERS
+            absent_tier(tier) if gatherer is None else gatherer.gathered(found)
+            for tier, gatherer in zip(TIERS, self._tiers_of, strict=True)
         )
 
     def _standing(self, tier: str) -> Standing:
         is_opened = self._edition.is_opened(tier, self._round_id)
         return Standing.OPEN if is_opened else Standing.NOT_IN_ROUND
+
+
+class _Gatherer:
+    """One tier: gathers what was found of its criteria."""
+
+    def __init__(self, tier: str, places: tuple[int, ...], standing: Standing) -> None:
+        self._tier = tier
+        self._places = places
+        self._standing = standing
+        self._kept: dict[tuple[Explained, ...], TierVerdict] = {}
+
+    def gathered(self, found: Sequence[Explained]) -> TierVerdict:
+        own = tuple([found[place] for place in self._places])
+        verdict = self._kept.get(own)
+        if verdict is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            pairs = [(one.decision, one.verdict) for one in own]
+            verdict = self._kept[own] = tier_verdict_of(self._tier, self._standing, pairs)
+        return verdict
 
 
 def _places_of(tier: str, criteria: tuple[Criterion, ...]) -> tuple[int, ...]:

@@ -4,9 +4,10 @@ It says which machine-checkable conditions are met and how many a person has sti
 recognises anything, and a fact that is missing leaves its criterion unproven instead of failing it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from services.scoring.domain.checks import Known
 from services.scoring.domain.decision import Decision, Outcome, Result, outcome_of
@@ -42,6 +43,23 @@ class CriterionVerdict:
     gap: Gap | None
     is_left_to_a_person: bool
 
+    @cached_property
+    def document(self) -> Mapping[str, Value]:
+        """The verdict as exact JSON, written once; nobody changes it."""
+        criterion = self.criterion
+        return {
+            "criterion_id": criterion.criterion_id,
+            "kind": criterion.kind.value,
+            "title": criterion.title.as_json(),
+            "result": self.result.value,
+            "value": self.value,
+            "requirement": criterion.requirement.as_json(),
+            "clause": criterion.clause.as_json(),
+            "source": {"title": criterion.source.title, "url": criterion.source.url},
+            "certainty": criterion.certainty.value,
+            "reason": self.reason.as_json(),
+        }
+
 
 @dataclass(frozen=True, kw_only=True)
 class TierVerdict:
@@ -61,6 +79,21 @@ class TierVerdict:
     def gaps(self) -> tuple[Gap, ...]:
         """List what is missing or not reached, for the applicant."""
         return tuple(one.gap for one in self.criteria if one.gap is not None)
+
+    @cached_property
+    def document(self) -> Mapping[str, Value]:
+        """The verdict as exact JSON, written once; nobody changes it."""
+        return {
+            "tier": self.tier,
+            "standing": self.standing.value,
+            "outcome": self.outcome.value,
+            "left_to_a_person": self.left_to_a_person,
+            "criteria": [one.document for one in self.criteria],
+            "gaps": [
+                {"criterion_id": gap.criterion_id, "message": gap.message.as_json()}
+                for gap in self.gaps
+            ],
+        }
 
 
 def criterion_verdict_of(one: Decision, known: Known, edition: Edition) -> CriterionVerdict:
