@@ -44,7 +44,7 @@ class TierCoder:
         self.mask = 0
         for one in self.criteria:
             self.mask |= atoms.mask_of(one)
-        self._results = tuple(_coder_of(one, atoms) for one in self.criteria)
+        self._results = tuple(coder_of(one, atoms) for one in self.criteria)
         self._required = tuple(
             place for place, one in enumerate(self.criteria) if one.kind is Kind.REQUIRED
         )
@@ -153,7 +153,8 @@ class _Kept:
 _ABSENT = object()
 
 
-def _coder_of(criterion: Criterion, atoms: Atoms) -> Callable[[int], Result]:
+def coder_of(criterion: Criterion, atoms: Atoms) -> Callable[[int], Result]:
+    """Make the function that finds one criterion's result out of the bits."""
     applies = None if criterion.only_when is None else atoms.compiled(criterion.only_when)
     check = None if criterion.check is None else atoms.compiled(criterion.check)
     kept: dict[int, Result] = {}

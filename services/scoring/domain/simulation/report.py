@@ -47,11 +47,23 @@ def result_bytes(
     titles: Mapping[tuple[str, str], Text],
 ) -> bytes:
     """Write the result."""
-    counts = tally.counts
     document: dict[str, JsonValue] = {
         "affected_applications": len(tally.affected),
         "base": base.document(),
         "cohort": cohort,
+        "note": NOTE.as_json(),
+        "other": other.document(),
+        **_counted(tally.counts, titles),
+    }
+    # The entries are canonical already, and there may be hundred thousands of them. "affected" comes first.
+    rest = canonical_bytes(document)
+    return b"".join((b'{"affected":[', ",".join(tally.affected).encode(), b"],", rest[1:]))
+
+
+def _counted(
+    counts: Mapping[str, Counts], titles: Mapping[tuple[str, str], Text]
+) -> dict[str, JsonValue]:
+    return {
         "criteria": _criteria(counts["criteria"], titles),
         "facts_left_out": _left_out(counts["left_out"]),
         "highest_tier_met": [
@@ -61,8 +73,6 @@ def result_bytes(
         "industries": _by_label(
             counts["industries"], counts["shifts_by_industry"], "industry_division"
         ),
-        "note": NOTE.as_json(),
-        "other": other.document(),
         "outcomes": [
             {"tier": tier, "before": before, "after": after, "applications": n}
             for (tier, before, after), n in _by_tier(counts["outcomes"])
@@ -78,9 +88,6 @@ def result_bytes(
         "units": _by_label(counts["units"], counts["shifts_by_unit"], "unit_code"),
         "without_labels": {name: counts["without"][(name,)] for name in ("industry", "unit_code")},
     }
-    # The entries are canonical already, and there may be hundred thousands of them. "affected" comes first.
-    rest = canonical_bytes(document)
-    return b"".join((b'{"affected":[', ",".join(tally.affected).encode(), b"],", rest[1:]))
 
 
 def _by_tier(counts: Counts) -> list[tuple[tuple[str, ...], int]]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from services.scoring.domain.simulation.cohort import label_of, round_of
 from services.scoring.domain.simulation.columns import LeftOut
-from services.scoring.domain.simulation.comparison import Compared, Comparer, Shift
+from services.scoring.domain.simulation.comparison import Comparer
+from services.scoring.domain.simulation.round_comparison import Compared, Shift
 
 #: GB/T 4754: the first two digits are the division (大类).
 _DIVISION_DIGITS = 2

@@ -44,15 +44,7 @@ async def create_simulation(
     """Order the simulation; raise SimulationInvalid with every fault, CohortEmpty."""
     base = await _pinned(tx, shelf, order.base_edition_id)
     other = await _pinned(tx, shelf, order.other_edition_id)
-    faults = [
-        fault
-        for found, fault in (
-            (base, _no_edition("/base_edition_id")),
-            (other, _no_edition("/other_edition_id")),
-            (order.choice.tier in (None, *TIERS), _NO_TIER),
-        )
-        if not found
-    ]
+    faults = _faults_of(order, base, other)
     if base is None or other is None or faults:
         raise SimulationInvalid(faults=faults)
     connection = await tx.connection()
@@ -82,6 +74,15 @@ async def create_simulation(
     )
     await record(connection, simulation, "simulation.created", {}, signed)
     return simulation
+
+
+def _faults_of(order: Order, base: _Pinned | None, other: _Pinned | None) -> list[Fault]:
+    faults = [
+        _no_edition(pointer)
+        for pointer, found in (("/base_edition_id", base), ("/other_edition_id", other))
+        if found is None
+    ]
+    return faults if order.choice.tier in (None, *TIERS) else [*faults, _NO_TIER]
 
 
 async def _pinned(tx: Transaction, shelf: Shelf, edition_id: str) -> _Pinned | None:

@@ -1,4 +1,4 @@
-"""``python -m services.scoring.usecases.simulations.part_worker``: the process that counts.
+"""The process that counts, started by the supervisor.
 
 It is told what to do on its standard input, a line each, and answers on its standard output. When the service that
 started it is gone, its input ends, and so does it: nothing is left behind that works for nobody.
@@ -90,7 +90,3 @@ async def _carried_out(counter: PartCounter, words: list[str]) -> str:
 
 async def _closed(closing: Awaitable[None]) -> None:
     await closing
-
-
-if __name__ == "__main__":
-    main()

@@ -6,7 +6,6 @@ goes on from there.
 """
 
 import asyncio
-import os
 import sys
 from collections import deque
 from collections.abc import Callable, Coroutine
@@ -32,7 +31,13 @@ from shared.failpoints import fail_point
 #: How often a running simulation is looked at: whether it was cancelled, or taken over.
 LOOK_S = 1.0
 
-_WORKER = "services.scoring.usecases.simulations.part_worker"
+#: Runs the very code that runs here, wherever it was found.
+_START = """\
+import sys
+sys.path[:] = sys.argv[1:]
+from services.scoring.usecases.simulations.part_worker import main
+main()
+"""
 
 log = structlog.get_logger()
 
@@ -169,12 +174,11 @@ class _Run:
     async def _started(self) -> asyncio.subprocess.Process:
         worker = await asyncio.create_subprocess_exec(
             sys.executable,
-            "-m",
-            _WORKER,
+            "-c",
+            _START,
+            *sys.path,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            # The very code that runs here, wherever it was found.
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
         assert worker.stdin is not None  # noqa: S101 - started with pipes
         worker.stdin.write(self._supervisor.job(self._claim).line())
