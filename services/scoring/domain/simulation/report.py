@@ -56,8 +56,9 @@ def result_bytes(
         **_counted(tally.counts, titles),
     }
     # The entries are canonical already, and there may be hundred thousands of them. "affected" comes first.
-    rest = canonical_bytes(document)
-    return b"".join((b'{"affected":[', ",".join(tally.affected).encode(), b"],", rest[1:]))
+    rest = canonical_bytes(document).decode()
+    # One text, written once: a second copy of it would be the most that a simulation ever holds.
+    return f'{{"affected":[{",".join(tally.affected)}],{rest[1:]}'.encode()
 
 
 def _counted(
