@@ -33,6 +33,10 @@ class Claim:
 async def claim_simulation(database: Database, *, now: datetime, life: timedelta) -> Claim | None:
     """Take up the simulation that waits longest, also one whose worker is gone."""
     signed = Signed(by=WORKER, at=now)
+    async with database.transaction(read_only=True) as connection:
+        # Mostly there is nothing, and on SQLite to write is to keep everybody else from writing.
+        if await oldest_unattended(connection, now=now) is None:
+            return None
     async with database.transaction() as connection:
         simulation_id = await oldest_unattended(connection, now=now)
         if simulation_id is None:
