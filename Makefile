@@ -27,8 +27,8 @@ test: $(STAMP) ## run all tests (ARGS=... is passed to pytest)
 
 check: lint types imports test ## what CI runs: format, lint, types, import contracts, tests
 
-bench: $(STAMP) ## measure ourselves beside a bare peer, into var/bench.json
-	$(BIN)/python -m tests.bench
+bench: $(STAMP) ## measure ourselves beside a bare peer, into var/bench.json (ARGS=--million: cohorts up to a million)
+	$(BIN)/python -m tests.bench $(ARGS)
 
 fmt: $(STAMP) ## format and apply the safe fixes
 	$(BIN)/ruff format --quiet $(CODE)

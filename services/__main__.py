@@ -25,6 +25,7 @@ from services.scenarios.wording import in_china
 from services.scoring.commands.edition import edition_cli
 from services.scoring.commands.key_files import receipt_keys_cli
 from services.scoring.commands.panel import panel_cli
+from services.scoring.commands.simulate import simulate
 from services.scoring.commands.verify import verify
 from services.scoring.settings import ScoringSettings
 from shared.identity.principal import Principal, Role
@@ -42,6 +43,7 @@ cli.add_typer(edition_cli, name="edition")
 cli.add_typer(panel_cli, name="panel")
 cli.add_typer(receipt_keys_cli, name="receipt-keys")
 cli.command()(verify)
+cli.command()(simulate)
 
 
 @cli.command()

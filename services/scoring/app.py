@@ -1,5 +1,7 @@
 """Puts the scoring service together; the only place that knows all its parts."""
 
+from datetime import timedelta
+
 from fastapi import FastAPI
 
 from services.scoring.authorisation import RULES
@@ -22,6 +24,8 @@ from services.scoring.routes import (
     receipts,
     rulings,
     schemes,
+    simulation_results,
+    simulations,
 )
 from services.scoring.settings import ScoringSettings
 from services.scoring.signing.receipt_signer import ReceiptSigner
@@ -29,6 +33,8 @@ from services.scoring.store.bundle_files import EDITIONS, load_editions
 from services.scoring.store.edition_shelf import Shelf
 from services.scoring.store.scheme_files import SCHEMES, load_schemes
 from services.scoring.store.tables import metadata
+from services.scoring.usecases.simulations.supervise import Supervisor
+from shared.background import Loop
 from shared.clock import Clocks
 from shared.migrate import Schema
 from shared.service import About, Foundation, build_app
@@ -63,6 +69,10 @@ ABOUT = About(
             "description": "专家组：抽取、回避、结果 · Panels: draw, recusal, result",
         },
         {"name": "ballots", "description": "专家本人的打分票 · An expert's own ballots"},
+        {
+            "name": "simulations",
+            "description": "推演：另一版次之下会如何 · What another edition would do to a cohort",
+        },
         {"name": "events", "description": "事件流 · Event feed"},
         {"name": "health", "description": "运行状态 · Health"},
     ),
@@ -82,6 +92,7 @@ def create_app(settings: ScoringSettings, *, clocks: Clocks | None = None) -> Fa
         schemes={scheme.scheme_id: scheme for scheme in found},
         signer=_signer(settings, foundation),
         sheets=ReceiptSheets(threads=settings.printing_threads),
+        simulation_part=settings.simulation_part,
     )
     return build_app(
         foundation,
@@ -104,9 +115,12 @@ def create_app(settings: ScoringSettings, *, clocks: Clocks | None = None) -> Fa
             panel_draw.router,
             ballots.router,
             panel_closing.router,
+            simulations.router,
+            simulation_results.router,
         ],
         context=context,
         lifetime=context.running,
+        loops=_simulation_loops(settings, foundation),
     )
 
 
@@ -120,3 +134,17 @@ def _signer(settings: ScoringSettings, foundation: Foundation) -> ReceiptSigner:
     if not settings.is_development:
         signer.require_key()
     return signer
+
+
+def _simulation_loops(settings: ScoringSettings, foundation: Foundation) -> list[Loop]:
+    if settings.simulation_processes == 0:
+        return []
+    supervisor = Supervisor(
+        database=foundation.database,
+        database_url=settings.database_url,
+        editions_folder=(settings.editions_folder or EDITIONS).absolute(),
+        now=foundation.clocks.wall,
+        processes=settings.simulation_processes,
+        lease=timedelta(seconds=settings.simulation_lease_s),
+    )
+    return [Loop(name="simulations", step=supervisor.work, rest_s=settings.simulation_rest_s)]

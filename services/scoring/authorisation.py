@@ -71,6 +71,15 @@ RULES = Rules(
         "save-ballot": _EXPERT,
         "hand-in-ballot": _EXPERT,
         "recuse-myself": _EXPERT,
+        # Drafts are theirs who prepare them, so that who may try one out is who may see one.
+        "create-simulation": _ASK_FOR_EDITIONS,
+        "cancel-simulation": _ASK_FOR_EDITIONS,
+        "list-simulations": _PREPARE_EDITIONS,
+        "read-simulation": _PREPARE_EDITIONS,
+        "read-simulation-result": _PREPARE_EDITIONS,
+        "read-simulation-workbook": _PREPARE_EDITIONS,
+        # What enterprises stated is not for those who configure.
+        "export-cohort": _CITY_AND_AUDITOR,
         **EVENTS_RULE,
     },
     # Whoever holds a receipt may check it.

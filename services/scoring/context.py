@@ -22,6 +22,8 @@ class Context:
     signer: ReceiptSigner
     #: Sets receipts on paper.
     sheets: ReceiptSheets
+    #: Filings of a simulation that are counted together.
+    simulation_part: int
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -29,6 +29,14 @@ class ScoringSettings(ServiceSettings):
     receipt_algorithms: str = ""
     #: Receipts printed at the same time.
     printing_threads: int = Field(default=1, ge=1, le=16)
+    #: Processes of this one that count simulations side by side; 0 leaves them to other replicas.
+    simulation_processes: int = Field(default=2, ge=0, le=64)
+    #: Filings of a simulation that are counted together: what a kill costs at the most, on each process.
+    simulation_part: int = Field(default=2000, ge=1, le=100_000)
+    #: How long a simulation stays with a process that is not heard of any more.
+    simulation_lease_s: float = Field(default=30, ge=1, le=3600)
+    #: How often a waiting simulation is looked for.
+    simulation_rest_s: float = Field(default=0.5, gt=0, le=60)
 
     def named_algorithms(self) -> tuple[str, ...]:
         """List the algorithms that were brought."""

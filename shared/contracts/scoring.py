@@ -47,8 +47,10 @@ _EXAMPLE_DOCUMENT: dict[str, JsonValue] = {
     "sm3": "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
 }
 
+_EXAMPLE_LABELS: dict[str, JsonValue] = {"unit_code": "120116", "industry": "3610"}
+
 #: What an assessment's request could not have at first; the same request must be hashed as it was then.
-_ADDED_LATER = ("documents",)
+_ADDED_LATER = ("documents", "labels")
 
 
 class EvaluationRequest(Body):
@@ -92,6 +94,22 @@ class AssessedDocument(Body):
     sm3: Sm3
 
 
+class AssessmentLabels(Body):
+    """申报提交时的标签，随评估固定 · Where the filing belonged when it was submitted; frozen with the assessment.
+
+    不参与核验，只用于按单位和行业选取与汇总 · They enter no verdict; cohorts are chosen and told by them.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE_LABELS]})
+
+    unit_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,40}$")] = Field(
+        description="推荐单位代码 · the unit that recommends"
+    )
+    industry: Annotated[str, StringConstraints(pattern=r"^[0-9]{2,4}$")] | None = Field(
+        description="国民经济行业代码（GB/T 4754），申报书未填时为空 · code of GB/T 4754; null where the form states none"
+    )
+
+
 class AssessmentRequest(EvaluationRequest):
     """予以记录、不再改变的核验 · An evaluation that is recorded under the caller's own id and never changes again."""
 
@@ -102,6 +120,7 @@ class AssessmentRequest(EvaluationRequest):
                     **_EXAMPLE_EVALUATION,
                     "subject": _EXAMPLE_SUBJECT,
                     "documents": [_EXAMPLE_DOCUMENT],
+                    "labels": _EXAMPLE_LABELS,
                 }
             ]
         }
@@ -112,6 +131,10 @@ class AssessmentRequest(EvaluationRequest):
         default=None,
         description="随事实提交的文件及其摘要值，与评估一并固定，并列于回执 · the documents that came with the facts; frozen with the "
         "assessment and told on its receipt",
+    )
+    labels: AssessmentLabels | None = Field(
+        default=None,
+        description="申报的标签；较早的调用方不提供 · labels of the filing; earlier callers send none",
     )
 
     def as_recorded(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 
 from services.intake.domain.lifecycle import EVENT_KINDS, TRANSITIONS
 from services.scoring.domain.panels import lifecycle as panel_lifecycle
+from services.scoring.domain.simulation import lifecycle as simulation_lifecycle
 from tests.architecture.documents import Document, decisions, documents, read, rows
 from tests.architecture.generated import make_app
 from tests.architecture.sources import ROOT
@@ -71,6 +72,19 @@ def test_the_table_of_a_panels_life_is_its_state_machine() -> None:
     assert sorted(told) == sorted(
         (start.value, action.value, end.value, panel_lifecycle.EVENT_KINDS[action])
         for (start, action), end in panel_lifecycle.TRANSITIONS.items()
+    )
+
+
+def test_the_table_of_a_simulations_life_is_its_state_machine() -> None:
+    text = read(ROOT / "services" / "scoring" / "README.md").sections()["Simulations"]
+    told = [
+        (first_code(start), first_code(action), first_code(end), first_code(event))
+        for start, _, action, end, _, event in rows(text, columns=6)
+    ]
+
+    assert sorted(told) == sorted(
+        (start.value, action.value, end.value, simulation_lifecycle.EVENT_KINDS[action])
+        for (start, action), end in simulation_lifecycle.TRANSITIONS.items()
     )
 
 

@@ -1,10 +1,13 @@
-"""``python -m tests.bench``: submit, autosave and evaluate beside a bare peer, on a PostgreSQL that commits to disk.
+"""``python -m tests.bench``: requests, verdicts and cohorts beside their peers, on a PostgreSQL that commits to disk.
 
-Both sides run as one uvicorn process each over a database of the same content on the same server, and are asked in
+``--only requests``, ``verdicts`` or ``cohort`` measures one of them, ``--million`` cohorts up to 1,000,000 filings.
+
+Requests: both sides run as one uvicorn process each over a database of the same content on the same server, and are asked in
 turns by the same client over the same few connections. What the relay delivers after a submission is work of its own and is
 kept out of the figures; the sequencer runs as always.
 """
 
+import argparse
 import asyncio
 import subprocess
 import sys
@@ -23,7 +26,7 @@ from shared.identity.principal import Principal, Role
 from shared.logs import configure_logs
 from shared.server import ThreadedServer
 from tests.architecture.sources import ROOT
-from tests.bench import evaluation, figures, seeds, traffic
+from tests.bench import cohort, evaluation, figures, seeds, traffic, verdicts
 from tests.bench.figures import Figure
 from tests.bench.recording import record
 from tests.bench.script import dumped
@@ -50,6 +53,7 @@ WARM_UP = 60
 
 def main() -> None:
     """Measure, print, write."""
+    asked = _asked()
     configure_logs(level="ERROR", as_json=True)
     with tempfile.TemporaryDirectory(prefix="tidu-bench-") as name:
         folder = Path(name)
@@ -58,11 +62,29 @@ def main() -> None:
         postgres = EmbeddedPostgres(folder / "postgres", durable=True)
         postgres.start()
         try:
-            found = _measure(folder, postgres.url)
+            found = _found(folder, postgres.url, asked)
         finally:
             postgres.stop()
     figures.write(found, RESULTS)
     sys.stdout.write(f"{figures.table(found)}\nwritten to {RESULTS.relative_to(ROOT)}\n")
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--only", choices=("requests", "verdicts", "cohort"))
+    parser.add_argument("--million", action="store_true")
+    return parser.parse_args()
+
+
+def _found(folder: Path, postgres_url: str, asked: argparse.Namespace) -> list[Figure]:
+    found: list[Figure] = []
+    if asked.only in (None, "verdicts"):
+        found.extend(verdicts.measure())
+    if asked.only in (None, "cohort"):
+        found.extend(cohort.measure(postgres_url, million=asked.million))
+    if asked.only in (None, "requests"):
+        found.extend(_measure(folder, postgres_url))
+    return found
 
 
 def _measure(folder: Path, postgres_url: str) -> list[Figure]:

@@ -15,6 +15,21 @@ class Figure:
     name: str
     ours: list[float] = field(default_factory=list)
     peer: list[float] = field(default_factory=list)
+    unit: str = UNIT
+    #: What was set out to be reached, in words.
+    goal: str = ""
+    #: The largest ratio that reaches it.
+    most: float | None = None
+    #: The largest figure of ours that reaches it.
+    most_ours: float | None = None
+
+    @property
+    def is_missed(self) -> bool:
+        """Tell whether a goal was set and is not reached."""
+        is_ratio_missed = self.most is not None and median(self.ratios) > self.most
+        return is_ratio_missed or (
+            self.most_ours is not None and median(self.ours) > self.most_ours
+        )
 
     @property
     def ratios(self) -> list[float]:
@@ -27,7 +42,7 @@ class Figure:
             "ours": round(median(self.ours), 1),
             "peer": round(median(self.peer), 1),
             "ratio": round(median(self.ratios), 3),
-            "unit": UNIT,
+            "unit": self.unit,
         }
 
 
@@ -38,11 +53,15 @@ def write(figures: list[Figure], file: Path) -> None:
 
 
 def table(figures: list[Figure]) -> str:
-    """Show medians, and from where to where the rounds went."""
-    lines = [f"{'':10}{'ours':>24}{'peer':>24}{'ratio':>22}   {UNIT}, median (least–most)"]
+    """Show medians, and from where to where the rounds went; what misses its goal is told as such."""
+    lines = [f"{'':22}{'ours':>26}{'peer':>26}{'ratio':>24}   median (least–most)"]
     for figure in figures:
-        columns = [_spread(figure.ours, 0), _spread(figure.peer, 0), _spread(figure.ratios, 2)]
-        lines.append(f"{figure.name:10}{columns[0]:>24}{columns[1]:>24}{columns[2]:>22}")
+        columns = [_spread(figure.ours, 1), _spread(figure.peer, 1), _spread(figure.ratios, 3)]
+        goal = f"   {'MISSED' if figure.is_missed else 'reached'}: {figure.goal}"
+        lines.append(
+            f"{figure.name:22}{columns[0]:>26}{columns[1]:>26}{columns[2]:>24}   {figure.unit}"
+            f"{goal if figure.goal else ''}"
+        )
     return "\n".join(lines)
 
 

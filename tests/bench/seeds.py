@@ -81,6 +81,16 @@ async def sow(maintenance_url: str, *, drafts: int, finalised: int) -> Seeds:
     )
 
 
+async def new_database(maintenance_url: str, name: str) -> str:
+    """Make an empty database on a server; its URL."""
+    server = await asyncpg.connect(maintenance_url)
+    try:
+        await server.execute(f"CREATE DATABASE {name}")
+    finally:
+        await server.close()
+    return _on(maintenance_url, name)
+
+
 async def take_orders_away(*urls: str) -> None:
     """Leave the relay nothing to do: its work is not what is measured."""
     for url in urls:

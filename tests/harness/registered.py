@@ -14,6 +14,7 @@ _STATE_MACHINES = (
     ("intake", "domain.lifecycle"),
     ("scoring", "domain.panels.lifecycle"),
     ("scoring", "domain.edition_life"),
+    ("scoring", "domain.simulation.lifecycle"),
 )
 
 #: Code → why no test can bring it about honestly.

@@ -111,6 +111,9 @@ AFTER_THE_VERSION = "rule-on-criterion.after-version"
 #: In the scoring service, between an assessment, its receipt and its event.
 WHILE_RECORDING = ("record-assessment.after-assessment", "record-assessment.after-receipt")
 
+#: In the scoring service, when one part of a simulation was counted and others were not.
+AFTER_A_PART = "run-simulation.after-part"
+
 #: Reached by tests of the service itself.
 ELSEWHERE = {"upload-document.after-put": "tests/documents/test_killed.py"}
 
@@ -126,6 +129,7 @@ def killed() -> set[str]:
         AFTER_THE_REVEAL,
         AFTER_THE_VERSION,
         *WHILE_RECORDING,
+        AFTER_A_PART,
     }
     return ours | others | set(ELSEWHERE)
 

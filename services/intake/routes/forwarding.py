@@ -20,7 +20,6 @@ from services.intake.routes.dependencies import Context, CurrentCaller, Id
 from services.intake.routes.officer_step import ResultStep, Step
 from services.intake.routes.responses import CHANGES, CREATES, MATCHES, READS, STEPS
 from services.intake.routes.summary_workbook import workbook_of
-from services.intake.routes.workbooks import MEDIA_TYPE
 from services.intake.usecases import forward_applications as forwarding_them
 from services.intake.usecases import give_opinion as opining
 from services.intake.usecases import list_asked_opinions as desk
@@ -37,6 +36,7 @@ from shared.cursors import (
 from shared.etags import VersionsIfGiven, set_etag
 from shared.openapi import problems
 from shared.transactions import TransactionalRoute, Tx
+from shared.workbooks import MEDIA_TYPE
 
 router = APIRouter(prefix="/v1", tags=["forwarding"], route_class=TransactionalRoute)
 

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from services.intake.routes.bodies.lists import PublicListDetails
-from services.intake.routes.workbooks import new_workbook
+from shared.workbooks import new_workbook
 
 _COLUMNS = (
     ("序号", 8),

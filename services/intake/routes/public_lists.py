@@ -16,7 +16,6 @@ from services.intake.routes.bodies.lists import (
 )
 from services.intake.routes.dependencies import Context, Id
 from services.intake.routes.list_workbook import workbook_of
-from services.intake.routes.workbooks import MEDIA_TYPE
 from services.intake.usecases import publish_list as publishing
 from shared.cursors import (
     DEFAULT_PAGE,
@@ -30,6 +29,7 @@ from shared.cursors import (
 from shared.openapi import problems
 from shared.request_errors import DatabaseUnavailable, InvalidRequest
 from shared.transactions import TransactionalRoute, Tx
+from shared.workbooks import MEDIA_TYPE
 
 router = APIRouter(prefix="/v1", tags=["public lists"], route_class=TransactionalRoute)
 

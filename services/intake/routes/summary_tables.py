@@ -9,10 +9,10 @@ from services.intake.routes.dependencies import Context, CurrentCaller, Id
 from services.intake.routes.priority_orders import RoundId, UnitCode
 from services.intake.routes.responses import READS
 from services.intake.routes.summary_workbook import workbook_of
-from services.intake.routes.workbooks import MEDIA_TYPE
 from services.intake.usecases.summarise_hand_in import draft_summary_table, summarise_hand_in
 from shared.openapi import problems
 from shared.transactions import TransactionalRoute, Tx
+from shared.workbooks import MEDIA_TYPE
 
 router = APIRouter(prefix="/v1", tags=["review"], route_class=TransactionalRoute)
 

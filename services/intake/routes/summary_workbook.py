@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from services.intake.domain.printed_values import chinese_day
-from services.intake.routes.workbooks import new_workbook
 from services.intake.usecases.summarise_hand_in import Draft, HandInTable
+from shared.workbooks import new_workbook
 
 #: Rows before the first line: title, round, unit, names of the columns.
 _HEAD_ROWS = 4

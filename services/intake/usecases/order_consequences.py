@@ -3,23 +3,40 @@
 Written to the outbox in the transaction of its cause, so that it is not forgotten whatever is down.
 """
 
+import re
 import uuid
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application, Attachment, Revision
+from services.intake.domain.form import text_at
 from services.intake.store.outbox import write_outbox
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.pre_check import evaluation_request
 from shared.contracts.documents import FreezeRequest
-from shared.contracts.scoring import AssessedDocument, AssessmentRequest, AssessmentSubject
+from shared.contracts.scoring import (
+    AssessedDocument,
+    AssessmentLabels,
+    AssessmentRequest,
+    AssessmentSubject,
+)
 
 #: The outbox kinds of what is asked of the other services.
 FREEZE_DOCUMENT = "freeze-document"
 ASSESS = "assess"
 
+#: A code of GB/T 4754 from the division down, as scoring takes it.
+_INDUSTRY = re.compile(r"[0-9]{2,4}")
+
 #: Makes an assessment's id from what it is about, so that a repeated order is the same order.
 _ASSESSMENTS = uuid.UUID("6f2b1c9e-0d54-5d0a-9a3f-6f1f2b7f6c51")
+
+
+def labels_of(application: Application) -> AssessmentLabels:
+    """Say where a filing belongs as it is handed over: its unit, and its industry if the form has a code."""
+    industry = text_at(application.form, "applicant", "industry_code")
+    is_code = industry is not None and _INDUSTRY.fullmatch(industry) is not None
+    return AssessmentLabels(unit_code=application.unit_code, industry=industry if is_code else None)
 
 
 async def order_freezing(
@@ -64,6 +81,7 @@ async def order_assessment(
             AssessedDocument(kind=kind, sha256=attachment.sha256, sm3=attachment.sm3)
             for kind, attachment in sorted(attachments.items())
         ],
+        labels=labels_of(application),
     )
     await write_outbox(
         connection,

@@ -49,7 +49,7 @@ def check(folder: Folder) -> None:
 @edition_cli.command("hash")
 def hash_edition(folder: Folder) -> None:
     """内容摘要值 · Print the content hash of an edition, and of the conditions of each round."""
-    edition = _sound(folder)
+    edition = sound_edition(folder)
     typer.echo(f"{edition.edition_id} sha256 {edition.content_hash.sha256}")
     typer.echo(f"{edition.edition_id} sm3 {edition.content_hash.sm3}")
     for round_id, conditions in edition.conditions.items():
@@ -60,7 +60,7 @@ def hash_edition(folder: Folder) -> None:
 @edition_cli.command()
 def diff(before: Folder, after: Folder) -> None:
     """比较两个版次 · Say what leads from one edition to the other; exit 1 if they differ."""
-    changes = difference(_sound(before), _sound(after))
+    changes = difference(sound_edition(before), sound_edition(after))
     for one in changes:
         mark = {"added": "+", "removed": "-", "changed": "~", "not-covered": "?"}[one.kind.value]
         typer.echo(f"{mark} {one.summary.zh}\n  {one.summary.en}")
@@ -69,20 +69,21 @@ def diff(before: Folder, after: Folder) -> None:
         raise typer.Exit(FOUND)
 
 
+def sound_edition(folder: Path) -> Edition:
+    """Load an edition from a folder, or name its faults and exit."""
+    checked = _checked(folder)
+    if checked.edition is None:
+        _print(checked.faults, "错误 fault")
+        raise typer.Exit(UNREADABLE)
+    return checked.edition
+
+
 def _checked(folder: Path) -> CheckedBundle:
     try:
         return check_folder(folder.resolve())
     except OSError as error:
         typer.echo(f"tidu edition: 无法读取 · cannot be read: {folder}", err=True)
         raise typer.Exit(UNREADABLE) from error
-
-
-def _sound(folder: Path) -> Edition:
-    checked = _checked(folder)
-    if checked.edition is None:
-        _print(checked.faults, "错误 fault")
-        raise typer.Exit(UNREADABLE)
-    return checked.edition
 
 
 def _print(found: tuple[BundleFault, ...], word: str) -> None:

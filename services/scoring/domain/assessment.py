@@ -16,6 +16,20 @@ class Subject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Labels:
+    """Where the filing belonged when it was handed over; what is None was not told."""
+
+    round_id: str | None = None
+    unit_code: str | None = None
+    #: A code of GB/T 4754.
+    industry: str | None = None
+
+
+#: Of a record whose caller told none.
+NO_LABELS = Labels()
+
+
+@dataclass(frozen=True, kw_only=True)
 class KeptBytes:
     """Canonical bytes with both their digests."""
 
@@ -37,6 +51,8 @@ class Assessment:
     document: KeptBytes
     recorded_at: datetime
     recorded_by: str
+    #: Stand in the request, too; cohorts are chosen by them.
+    labels: Labels = NO_LABELS
 
 
 @dataclass(frozen=True, kw_only=True)

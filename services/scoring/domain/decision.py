@@ -106,12 +106,26 @@ class Decider:
         return tuple(_decision(one, known) for one in self._criteria)
 
 
-def outcome_of(decisions: Iterable[Decision]) -> Outcome:
-    """One required criterion that is not met decides; otherwise one unproven leaves it open."""
-    results = {one.result for one in decisions if one.criterion.kind is Kind.REQUIRED}
-    if Result.NOT_MET in results:
-        return Outcome.NOT_MET
-    return Outcome.INCOMPLETE if Result.UNPROVEN in results else Outcome.MET
+def weight_of(decision: Decision) -> int:
+    """Say how much a criterion weighs for its tier; ``weighed`` reads the sum over a tier."""
+    left = int(decision.is_left_to_a_person)
+    is_required = decision.criterion.kind is Kind.REQUIRED
+    return left + (_WEIGHTS.get(decision.result, 0) if is_required else 0)
+
+
+def weighed(total: int) -> tuple[Outcome, int]:
+    """Read the outcome out of a tier's weights, and how many of its criteria are left to a person.
+
+    One required criterion that is not met decides; otherwise one unproven leaves it open.
+    """
+    if total >= _NOT_MET:
+        return Outcome.NOT_MET, total % _UNPROVEN
+    return Outcome.INCOMPLETE if total >= _UNPROVEN else Outcome.MET, total % _UNPROVEN
+
+
+#: Far apart, so that as many criteria as an edition can have never add up to the next one.
+_UNPROVEN, _NOT_MET = 1 << 20, 1 << 40
+_WEIGHTS = {Result.UNPROVEN: _UNPROVEN, Result.NOT_MET: _NOT_MET}
 
 
 def _decision(one: _Compiled, known: Known) -> Decision:
@@ -121,11 +135,12 @@ def _decision(one: _Compiled, known: Known) -> Decision:
         criterion=one.criterion,
         applies=applies,
         finding=finding,
-        result=_result(one.criterion.kind, applies, finding),
+        result=result_of(one.criterion.kind, applies, finding),
     )
 
 
-def _result(kind: Kind, applies: Finding, finding: Finding) -> Result:
+def result_of(kind: Kind, applies: Finding, finding: Finding) -> Result:
+    """Say what comes of a criterion, by whether it applies and what its check found."""
     if applies is Finding.NOT_MET:
         return Result.NOT_APPLICABLE
     if applies is Finding.UNPROVEN:

@@ -1,14 +1,20 @@
 """Holds facts against all tiers of the scheme at once, each in full.
 
-The tier that was asked for is only picked out: what is said of a tier never depends on it.
+The tier that was asked for is only picked out: what is said of a tier never depends on it. What is said of a
+criterion depends on the few facts that it reads, so it is put into words once for their values, and taken from
+there for the next factory with the same ones.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
+from typing import Any
 
 from services.scoring.domain.checks import Known
-from services.scoring.domain.decision import Decider
-from services.scoring.domain.edition import Criterion, Edition
+from services.scoring.domain.decision import weighed
+from services.scoring.domain.edition import Edition
+from services.scoring.domain.explainer import Explained, explainers_of, keys_of
 from services.scoring.domain.fact_types import FactValue
 from services.scoring.domain.scenes import Derivation, derive
 from services.scoring.domain.tiers import TIERS
@@ -16,8 +22,7 @@ from services.scoring.domain.verdict import (
     Standing,
     TierVerdict,
     absent_tier,
-    criterion_verdict_of,
-    tier_verdict_of,
+    tier_verdict,
 )
 
 
@@ -42,38 +47,49 @@ class Evaluator:
     def __init__(self, edition: Edition, round_id: str | None) -> None:
         self._edition = edition
         self._round_id = round_id
-        criteria = edition.all_criteria(round_id)
-        self._decider = Decider(criteria)
-        self._places = {tier: _places_of(tier, criteria) for tier in edition.tiers}
+        self._explainers, criteria = explainers_of(edition.all_criteria(round_id), edition)
+        self._reads = frozenset(name for one in self._explainers for name in one.reads)
+        order = {one: place for place, one in enumerate(map(id, criteria))}
+        self._above = {tier: edition.tier_above(tier) for tier in TIERS}
+        self._built = _fact_derived_by(edition, Derivation.SCENES_BUILT)
+        self._with_ai = _fact_derived_by(edition, Derivation.SCENES_WITH_AI)
+        self._gatherers = tuple(
+            _Gatherer(
+                tier,
+                self._standing(tier),
+                [order[id(one)] for one in edition.criteria_of(tier, round_id)],
+            )
+            if tier in edition.tiers
+            else None
+            for tier in TIERS
+        )
 
     def evaluate(self, facts: Mapping[str, FactValue], tier: str) -> Evaluation:
         """Evaluate facts that were read by the edition's catalogue, for a tier of the scheme."""
-        edition = self._edition
-        known = _with_derived(facts, edition)
+        known = _with_derived(facts, self._edition)
         tiers = self._tiers(known)
-        by_name = {one.tier: one for one in tiers}
-        above = edition.tier_above(tier)
+        place, above = TIERS.index(tier), self._above[tier]
         return Evaluation(
-            edition=edition,
+            edition=self._edition,
             round_id=self._round_id,
-            verdict=by_name[tier],
-            next_tier=None if above is None else by_name[above],
+            verdict=tiers[place],
+            next_tier=None if above is None else tiers[TIERS.index(above)],
             tiers=tiers,
-            scenes_built=_count(known, edition, Derivation.SCENES_BUILT),
-            scenes_with_ai=_count(known, edition, Derivation.SCENES_WITH_AI),
+            scenes_built=_count(known, self._built),
+            scenes_with_ai=_count(known, self._with_ai),
         )
 
     def _tiers(self, known: Known) -> tuple[TierVerdict, ...]:
         # What stands for several tiers is decided and put into words once.
-        found = [
-            (one, criterion_verdict_of(one, known, self._edition))
-            for one in self._decider.decide(known)
-        ]
+        keys = keys_of(known, self._reads)
+        found = [one.explained(known, keys) for one in self._explainers]
+        # One after another, as Explained has them: this is the hottest place of an evaluation.
+        columns = Explained(
+            *[tuple(chain.from_iterable(part)) for part in zip(*found, strict=True)]
+        )
         return tuple(
-            tier_verdict_of(tier, self._standing(tier), (found[n] for n in self._places[tier]))
-            if tier in self._places
-            else absent_tier(tier)
-            for tier in TIERS
+            absent_tier(tier) if gatherer is None else gatherer.gathered(columns)
+            for tier, gatherer in zip(TIERS, self._gatherers, strict=True)
         )
 
     def _standing(self, tier: str) -> Standing:
@@ -81,8 +97,33 @@ class Evaluator:
         return Standing.OPEN if is_opened else Standing.NOT_IN_ROUND
 
 
-def _places_of(tier: str, criteria: tuple[Criterion, ...]) -> tuple[int, ...]:
-    return tuple(place for place, one in enumerate(criteria) if tier in one.tiers)
+class _Gatherer:
+    """One tier: picks what was found of its criteria, in the edition's order."""
+
+    def __init__(self, tier: str, standing: Standing, places: list[int]) -> None:
+        self._tier = tier
+        self._standing = standing
+        self._pick = _picking(places)
+
+    def gathered(self, columns: Explained) -> TierVerdict:
+        pick = self._pick
+        outcome, left = weighed(sum(pick(columns.weights)))
+        return tier_verdict(
+            self._tier,
+            self._standing,
+            outcome,
+            pick(columns.verdicts),
+            left,
+            list(pick(columns.documents)),
+            list(filter(None, pick(columns.gaps))),
+        )
+
+
+def _picking(places: list[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    if len(places) > 1:
+        return itemgetter(*places)
+    # Of one place alone itemgetter would give the bare item.
+    return lambda column: tuple(column[place] for place in places)
 
 
 def _with_derived(facts: Mapping[str, FactValue], edition: Edition) -> Known:
@@ -94,9 +135,12 @@ def _with_derived(facts: Mapping[str, FactValue], edition: Edition) -> Known:
     return {**facts, **derived}
 
 
-def _count(known: Known, edition: Edition, derivation: Derivation) -> int | None:
-    for one in edition.derived.values():
-        if one.derivation is derivation:
-            value = known.get(one.name)
-            return value if isinstance(value, int) else None
-    return None
+def _fact_derived_by(edition: Edition, derivation: Derivation) -> str | None:
+    return next(
+        (one.name for one in edition.derived.values() if one.derivation is derivation), None
+    )
+
+
+def _count(known: Known, name: str | None) -> int | None:
+    value = None if name is None else known.get(name)
+    return value if isinstance(value, int) else None

@@ -4,12 +4,12 @@ It says which machine-checkable conditions are met and how many a person has sti
 recognises anything, and a fact that is missing leaves its criterion unproven instead of failing it.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from services.scoring.domain.checks import Known
-from services.scoring.domain.decision import Decision, Outcome, Result, outcome_of
+from services.scoring.domain.decision import Decision, Outcome, Result
 from services.scoring.domain.edition import Criterion, Edition, Finding
 from services.scoring.domain.explanation import Value, explain, gap_message, value_used
 from shared.text import Text
@@ -42,6 +42,29 @@ class CriterionVerdict:
     gap: Gap | None
     is_left_to_a_person: bool
 
+    def document(self) -> Mapping[str, Value]:
+        """Write the verdict as exact JSON."""
+        criterion = self.criterion
+        return {
+            "criterion_id": criterion.criterion_id,
+            "kind": criterion.kind.value,
+            "title": criterion.title.as_json(),
+            "result": self.result.value,
+            "value": self.value,
+            "requirement": criterion.requirement.as_json(),
+            "clause": criterion.clause.as_json(),
+            "source": {"title": criterion.source.title, "url": criterion.source.url},
+            "certainty": criterion.certainty.value,
+            "reason": self.reason.as_json(),
+        }
+
+    def gap_document(self) -> Mapping[str, Value] | None:
+        """Write the gap as exact JSON."""
+        gap = self.gap
+        if gap is None:
+            return None
+        return {"criterion_id": gap.criterion_id, "message": gap.message.as_json()}
+
 
 @dataclass(frozen=True, kw_only=True)
 class TierVerdict:
@@ -51,11 +74,10 @@ class TierVerdict:
     standing: Standing
     outcome: Outcome
     criteria: tuple[CriterionVerdict, ...]
-
-    @property
-    def left_to_a_person(self) -> int:
-        """Count what only a person can settle."""
-        return sum(one.is_left_to_a_person for one in self.criteria)
+    #: How many only a person can settle.
+    left_to_a_person: int
+    #: The same as exact JSON; nobody changes it.
+    document: Mapping[str, Value] = field(repr=False, compare=False)
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -85,21 +107,33 @@ def criterion_verdict_of(one: Decision, known: Known, edition: Edition) -> Crite
     )
 
 
-def tier_verdict_of(
-    tier: str, standing: Standing, found: Iterable[tuple[Decision, CriterionVerdict]]
+def tier_verdict(
+    tier: str,
+    standing: Standing,
+    outcome: Outcome,
+    criteria: tuple[CriterionVerdict, ...],
+    left_to_a_person: int,
+    documents: Sequence[Mapping[str, Value]],
+    gaps: Sequence[Mapping[str, Value]],
 ) -> TierVerdict:
-    """Gather what was found for a tier that the edition has."""
-    pairs = tuple(found)
+    """Put a tier together; ``documents`` and ``gaps`` say of its criteria what the document repeats."""
     return TierVerdict(
         tier=tier,
         standing=standing,
-        outcome=outcome_of(decision for decision, _ in pairs),
-        criteria=tuple(verdict for _, verdict in pairs),
+        outcome=outcome,
+        criteria=criteria,
+        left_to_a_person=left_to_a_person,
+        document={
+            "tier": tier,
+            "standing": standing.value,
+            "outcome": outcome.value,
+            "left_to_a_person": left_to_a_person,
+            "criteria": documents,
+            "gaps": gaps,
+        },
     )
 
 
 def absent_tier(tier: str) -> TierVerdict:
     """Say of a tier that the edition does not have it."""
-    return TierVerdict(
-        tier=tier, standing=Standing.NOT_IN_EDITION, outcome=Outcome.NOT_COVERED, criteria=()
-    )
+    return tier_verdict(tier, Standing.NOT_IN_EDITION, Outcome.NOT_COVERED, (), 0, [], [])

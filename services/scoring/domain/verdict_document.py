@@ -7,7 +7,6 @@ What is kept is never written again, so a change of this form leaves older recor
 from services.scoring.domain.assessment import Subject
 from services.scoring.domain.evaluation import Evaluation
 from services.scoring.domain.explanation import Value
-from services.scoring.domain.verdict import CriterionVerdict, Gap, TierVerdict
 
 
 def assessment_document(
@@ -36,7 +35,7 @@ def verdict_document(evaluation: Evaluation) -> dict[str, Value]:
     """Write an evaluation down; numbers that matter are strings."""
     edition, round_id = evaluation.edition, evaluation.round_id
     conditions = edition.conditions[round_id] if round_id is not None else None
-    tiers = {one.tier: _tier_document(one) for one in evaluation.tiers}
+    tiers = {one.tier: one.document for one in evaluation.tiers}
     above = evaluation.next_tier
     return {
         "edition_id": edition.edition_id,
@@ -50,35 +49,4 @@ def verdict_document(evaluation: Evaluation) -> dict[str, Value]:
         "next_tier": None
         if above is None
         else {name: tiers[above.tier][name] for name in ("tier", "standing", "gaps")},
-    }
-
-
-def _tier_document(one: TierVerdict) -> dict[str, Value]:
-    return {
-        "tier": one.tier,
-        "standing": one.standing.value,
-        "outcome": one.outcome.value,
-        "left_to_a_person": one.left_to_a_person,
-        "criteria": [_criterion_document(each) for each in one.criteria],
-        "gaps": [_gap_document(gap) for gap in one.gaps],
-    }
-
-
-def _gap_document(gap: Gap) -> dict[str, Value]:
-    return {"criterion_id": gap.criterion_id, "message": gap.message.as_json()}
-
-
-def _criterion_document(one: CriterionVerdict) -> dict[str, Value]:
-    criterion = one.criterion
-    return {
-        "criterion_id": criterion.criterion_id,
-        "kind": criterion.kind.value,
-        "title": criterion.title.as_json(),
-        "result": one.result.value,
-        "value": one.value,
-        "requirement": criterion.requirement.as_json(),
-        "clause": criterion.clause.as_json(),
-        "source": {"title": criterion.source.title, "url": criterion.source.url},
-        "certainty": criterion.certainty.value,
-        "reason": one.reason.as_json(),
     }

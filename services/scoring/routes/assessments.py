@@ -87,6 +87,7 @@ async def record_assessment(
         request=body.as_recorded(),
         actor=access.principal.subject,
         at=clocks.wall(),
+        labels=_labels_of(body),
     )
     library = await shelf.library_with(tx, body.edition_id)
     assessment, is_new = await recording.record_assessment(
@@ -120,6 +121,15 @@ async def read_assessment(assessment_id: AssessmentId, tx: Tx, response: Respons
     assessment = await reading.read_assessment(connection, assessment_id)
     set_etag(response, await newest_version(connection, assessment_id))
     return _shown(assessment)
+
+
+def _labels_of(body: AssessmentRequest) -> domain.Labels:
+    of_filing = body.labels
+    return domain.Labels(
+        round_id=body.round_id,
+        unit_code=of_filing.unit_code if of_filing else None,
+        industry=of_filing.industry if of_filing else None,
+    )
 
 
 def _shown(assessment: domain.Assessment) -> Assessment:

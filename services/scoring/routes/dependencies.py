@@ -11,6 +11,7 @@ from services.scoring.printing.receipt_sheets import ReceiptSheets
 from services.scoring.signing.receipt_signer import ReceiptSigner
 from services.scoring.store.edition_shelf import Shelf
 from services.scoring.usecases.panel_steps import Caller
+from services.scoring.usecases.simulations.steps import Signed
 from shared.authorisation import CurrentAccess
 from shared.clock import Clocks
 from shared.contracts.scoring import Identifier
@@ -54,12 +55,30 @@ async def _current_sheets(request: Request) -> ReceiptSheets:
     return context.sheets
 
 
+async def _current_part_size(request: Request) -> int:
+    context = request.app.state.context
+    assert isinstance(context, Context)  # noqa: S101 - create_app put it there
+    return context.simulation_part
+
+
+async def _current_signed(
+    access: CurrentAccess, clocks: Annotated[Clocks, Depends(_current_clocks)]
+) -> Signed:
+    return Signed(by=access.principal.subject, at=clocks.wall())
+
+
 async def _current_database(request: Request) -> Database:
     database = request.app.state.database
     assert isinstance(database, Database)  # noqa: S101 - build_app put it there
     return database
 
 
+CurrentPartSize = Annotated[int, Depends(_current_part_size)]
+CurrentSigned = Annotated[Signed, Depends(_current_signed)]
+SimulationId = Annotated[
+    Identifier,
+    Path(description="推演编号 · simulation", examples=["7a1c2d3e-4b5f-4a6b-8c7d-9e0f1a2b3c4d"]),
+]
 CurrentShelf = Annotated[Shelf, Depends(_current_shelf)]
 CurrentSchemes = Annotated[Mapping[str, Scheme], Depends(_current_schemes)]
 CurrentCaller = Annotated[Caller, Depends(_current_caller)]

@@ -4,7 +4,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.scoring.domain.assessment import Assessment, KeptBytes, Subject
+from services.scoring.domain.assessment import Assessment, KeptBytes, Labels, Subject
 from services.scoring.store.tables import assessments
 
 
@@ -39,6 +39,9 @@ async def add_assessment(connection: AsyncConnection, assessment: Assessment) ->
             assessment_sm3=assessment.document.sm3,
             recorded_at=assessment.recorded_at,
             recorded_by=assessment.recorded_by,
+            round_id=assessment.labels.round_id,
+            unit_code=assessment.labels.unit_code,
+            industry=assessment.labels.industry,
         )
         .on_conflict_do_nothing()
         .returning(assessments.c.id)
@@ -65,4 +68,5 @@ def _assessment_of(row: Row[tuple[object, ...]]) -> Assessment:
         ),
         recorded_at=row.recorded_at,
         recorded_by=row.recorded_by,
+        labels=Labels(round_id=row.round_id, unit_code=row.unit_code, industry=row.industry),
     )

@@ -1,6 +1,6 @@
 """The tables of the scoring service. Editions that ship are files; those that were imported are rows."""
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table
 
 from shared.database import UtcDateTime, new_metadata
 from shared.event_log import event_table
@@ -28,6 +28,12 @@ assessments = Table(
     Column("assessment_sm3", String(64), nullable=False),
     Column("recorded_at", UtcDateTime, nullable=False),
     Column("recorded_by", String(200), nullable=False),
+    # Labels of the filing, out of the request; cohorts are chosen by them. Earlier records have no unit and
+    # no industry.
+    Column("round_id", String(64), nullable=True),
+    Column("unit_code", String(40), nullable=True),
+    Column("industry", String(4), nullable=True),
+    Index("ix_assessment_cohort", "round_id", "tier", "unit_code"),
 )
 
 #: One row a version of an assessment, written with it and never changed: the signed file as it is given out.

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.scoring.domain.assessment import Assessment, KeptBytes, Subject
+from services.scoring.domain.assessment import NO_LABELS, Assessment, KeptBytes, Labels, Subject
 from services.scoring.domain.edition_errors import EditionIsDraft
 from services.scoring.domain.errors import AssessmentDiffers
 from services.scoring.domain.evaluation import Evaluation
@@ -36,6 +36,7 @@ class Recording:
     request: Mapping[str, JsonValue]
     actor: str
     at: datetime
+    labels: Labels = NO_LABELS
 
 
 async def record_assessment(
@@ -96,6 +97,7 @@ def _assessment(recording: Recording, evaluation: Evaluation) -> Assessment:
         document=_kept(document),
         recorded_at=recording.at,
         recorded_by=recording.actor,
+        labels=recording.labels,
     )
 
 

@@ -139,3 +139,23 @@ def test_the_feed_tells_of_each_assessment_once(
     assert event["aggregate_id"] == recorded["assessment_id"]
     assert event["payload"]["actor"] == "intake"
     assert event["payload"]["data"]["assessment_sha256"] == recorded["assessment_sha256"]
+
+
+def test_labels_are_frozen_with_the_request_and_their_absence_is_no_part_of_it(
+    scoring: Api,
+) -> None:
+    intake = scoring.as_role("service", subject="intake")
+    request, labels = a_recording(), {"unit_code": "120116", "industry": "3610"}
+    plain, labelled = (f"/v1/assessments/{uuid.uuid4()}" for _ in range(2))
+
+    without = intake.put(plain, request).ok(201)
+    assert intake.put(plain, {**request, "labels": None}).ok(200) == without
+    intake.put(plain, {**request, "labels": labels}).refused(409, "assessment-differs")
+
+    intake.put(labelled, {**request, "labels": labels}).ok(201)
+    intake.put(labelled, {**request, "labels": labels}).ok(200)
+    other = {**labels, "unit_code": "120101"}
+    intake.put(labelled, {**request, "labels": other}).refused(409, "assessment-differs")
+    refused = intake.put(labelled, {**request, "labels": {"unit_code": "", "industry": "C"}})
+    refused.refused(422, "invalid-request")
+    assert set(refused.faults) == {"/labels/unit_code", "/labels/industry"}

@@ -6,14 +6,16 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.scoring.domain.assessment import Subject
+from services.scoring.domain.assessment import NO_LABELS, Labels, Subject
 from services.scoring.domain.library import Question
 from services.scoring.usecases.record_assessment import Recording, record_assessment
 from tests.scoring.builders import library
 from tests.scoring.signers import a_signer
 
 
-async def record_on(connection: AsyncConnection, request: dict[str, Any]) -> str:
+async def record_on(
+    connection: AsyncConnection, request: dict[str, Any], *, labels: Labels = NO_LABELS
+) -> str:
     """Record one assessment; its id."""
     recording = Recording(
         assessment_id=str(uuid.uuid4()),
@@ -27,6 +29,7 @@ async def record_on(connection: AsyncConnection, request: dict[str, Any]) -> str
         request=request,
         actor="intake",
         at=datetime(2025, 7, 18, 9, 30, tzinfo=UTC),
+        labels=labels,
     )
     await record_assessment(connection, library(), recording, a_signer())
     return recording.assessment_id

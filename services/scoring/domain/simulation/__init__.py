@@ -1,0 +1,1 @@
+"""What another edition would do to a cohort: codes, comparison, tally; every part of it pure."""
