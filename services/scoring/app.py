@@ -79,6 +79,28 @@ ABOUT = About(
 )
 
 
+#: In the order of the documents.
+_ROUTERS = (
+    editions.router,
+    edition_drafts.router,
+    edition_life.router,
+    edition_schemas.router,
+    facts.router,
+    evaluations.router,
+    assessments.router,
+    rulings.router,
+    receipts.router,
+    receipt_keys.router,
+    schemes.router,
+    panels.router,
+    panel_draw.router,
+    ballots.router,
+    panel_closing.router,
+    simulations.router,
+    simulation_results.router,
+)
+
+
 def create_app(settings: ScoringSettings, *, clocks: Clocks | None = None) -> FastAPI:
     """Make the application.
 
@@ -99,25 +121,7 @@ def create_app(settings: ScoringSettings, *, clocks: Clocks | None = None) -> Fa
         about=ABOUT,
         rules=RULES,
         schema=SCHEMA,
-        routers=[
-            editions.router,
-            edition_drafts.router,
-            edition_life.router,
-            edition_schemas.router,
-            facts.router,
-            evaluations.router,
-            assessments.router,
-            rulings.router,
-            receipts.router,
-            receipt_keys.router,
-            schemes.router,
-            panels.router,
-            panel_draw.router,
-            ballots.router,
-            panel_closing.router,
-            simulations.router,
-            simulation_results.router,
-        ],
+        routers=list(_ROUTERS),
         context=context,
         lifetime=context.running,
         loops=_simulation_loops(settings, foundation),

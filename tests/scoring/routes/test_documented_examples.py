@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from shared.contracts import scoring, verdicts
 from tests.harness.api import Api
 from tests.harness.servers import Stack
+from tests.scoring.bundles import a_bundle
 
 
 @pytest.fixture
@@ -73,7 +74,22 @@ def test_every_operation_that_takes_a_body_has_an_example_that_is_tried_here(
         "record-assessment",
         "import-edition",
         "rule-on-criterion",
+        "create-simulation",
     }
+
+
+def test_the_documented_simulation_is_taken_over_the_documented_assessment(
+    document: dict[str, Any], caller: Api, scoring: Api
+) -> None:
+    answered(document, caller, "record-assessment")
+    path, _, operation = operation_of(document, "create-simulation")
+    [body] = bodies_of(document, operation)
+    draft = {"files": a_bundle(body["other_edition_id"])}
+    scoring.as_role("operator").post("/v1/editions", draft).ok(201)
+
+    simulation = scoring.as_role("city-officer").post(path, body).ok(202)
+
+    assert simulation["state"] == "queued"
 
 
 def test_the_documented_ruling_is_taken_on_the_documented_assessment(
