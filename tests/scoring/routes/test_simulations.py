@@ -239,6 +239,20 @@ def test_what_has_ended_cannot_be_cancelled_and_what_is_not_done_has_no_result(
     officer.post(f"{nobodys}/cancel").refused(404, "simulation-not-found")
 
 
+@pytest.mark.parametrize("role", ["city-officer", "operator"])
+def test_what_waits_or_runs_can_be_cancelled_and_has_no_result(scoring: Api, role: str) -> None:
+    record(scoring, a_recording())
+    caller = scoring.as_role(role)
+    path = caller.post("/v1/simulations", an_order()).headers["location"]
+
+    cancelled = caller.post(f"{path}/cancel").ok(200)
+
+    assert (cancelled["state"], cancelled["progress_percent"]) == ("cancelled", 0)
+    for one in ("result", "result.xlsx"):
+        caller.get(f"{path}/{one}").refused(409, "simulation-not-in-state")
+    assert caller.get(path).ok(200) == cancelled
+
+
 def test_simulations_are_listed_newest_first(scoring: Api, officer: Api) -> None:
     record(scoring, a_recording())
     made = [officer.post("/v1/simulations", an_order()).ok(202) for _ in range(2)]
