@@ -28,6 +28,7 @@ from services.demo.scene import Scene
 from services.demo.second_thoughts_act import play_second_thoughts
 from services.demo.submission_act import play_rush
 from services.demo.timeline import Timeline, padded
+from services.demo.what_if_act import play_what_if
 from services.embedded import EmbeddedSettings, EmbeddedSystem
 from services.object_store import find_free_ports
 from services.scenarios.cast import the_cast
@@ -91,6 +92,7 @@ def _play_acts(scene: Scene, write: Callable[[str], None]) -> Exception | None:
         list_id = play_publicity(scene)
         play_publication(scene, list_id)
         play_result(scene)
+        play_what_if(scene)
         play_audit(scene)
         write_outcome_table(scene, check_outcomes(scene), write)
     except _STOPS as error:
