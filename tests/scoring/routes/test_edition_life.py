@@ -297,16 +297,14 @@ def test_conditions_alone_make_another_draft(operator: Api, scoring: Api, draft:
     assert (before["outcome"], after["outcome"]) == ("not-met", "met")
 
 
-def test_each_step_leaves_its_event(
-    scoring: Api, operator: Api, asking: Api, confirming: Api
-) -> None:
+def test_each_step_leaves_its_event(scoring: Api, operator: Api, confirming: Api) -> None:
     auditor = scoring.as_role("auditor")
     before = auditor.get("/v1/events", params={"limit": 500}).ok()["next_after"]
     bring(operator).ok(201)
     bring(operator, if_match='"1"').ok(200)
     step(operator, "request-publication", 2).ok(200)
     step(confirming, "publish", 3).ok(200)
-    step(asking, "request-retirement", 4).ok(200)
+    step(operator, "request-retirement", 4).ok(200)
     step(confirming, "retire", 5).ok(200)
 
     def events() -> list[dict[str, Any]]:

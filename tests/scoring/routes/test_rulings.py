@@ -93,6 +93,7 @@ def test_each_version_carries_the_digest_of_the_one_before_and_of_itself(
     assert versions[-1]["left_to_a_person"] == 0
     after = auditor.get(f"{path}/versions", params={"after": 2}).ok(200)["versions"]
     assert after == versions[1:]
+    assert intake_service.get(f"{path}/versions").ok(200)["versions"] == versions
 
 
 def test_what_holds_in_principle_is_waived_with_a_reason(intake_service: Api, officer: Api) -> None:
