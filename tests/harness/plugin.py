@@ -7,6 +7,7 @@ from typing import Protocol
 
 import pytest
 
+from tests.harness.order import slow_first
 from tests.harness.run import RunOwner
 from tests.harness.stages import Stopwatch
 
@@ -32,6 +33,12 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: XdistNode) -> None:
     node.workerinput["tidu_run"] = node.config.stash[OWNER].address.as_json()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    workerinput = getattr(config, "workerinput", None)
+    if workerinput is not None:
+        items[:] = slow_first(items, int(workerinput["workercount"]))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -179,16 +179,32 @@ async def is_deletion_ordered(
     return (await connection.execute(statement.limit(1))).first() is not None
 
 
+async def applications_with(
+    connection: AsyncConnection, *, document_id: str, version_id: str
+) -> list[str]:
+    """Tell which applications a version is or was attached to, in one order."""
+    rows = await connection.execute(
+        select(attachments.c.application_id)
+        .where(attachments.c.document_id == document_id, attachments.c.version_id == version_id)
+        .distinct()
+        .order_by(attachments.c.application_id)
+    )
+    return [str(application_id) for application_id in rows.scalars()]
+
+
 async def note_frozen(
     connection: AsyncConnection, *, document_id: str, version_id: str, at: datetime
-) -> list[str]:
-    """Note that a version is frozen in the documents service; the applications it concerns."""
-    version = (attachments.c.document_id == document_id, attachments.c.version_id == version_id)
+) -> None:
+    """Note that a version is frozen in the documents service; the caller holds the applications it concerns."""
     await connection.execute(
-        update(attachments).where(*version, attachments.c.frozen_at.is_(None)).values(frozen_at=at)
+        update(attachments)
+        .where(
+            attachments.c.document_id == document_id,
+            attachments.c.version_id == version_id,
+            attachments.c.frozen_at.is_(None),
+        )
+        .values(frozen_at=at)
     )
-    rows = await connection.execute(select(attachments.c.application_id).where(*version).distinct())
-    return [str(application_id) for application_id in rows.scalars()]
 
 
 async def add_receipt(connection: AsyncConnection, receipt: Receipt) -> None:

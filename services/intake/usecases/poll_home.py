@@ -10,7 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.intake.domain.applications import Application, VerdictSummary
 from services.intake.store.applications import find_application, save_application
 from services.intake.store.feed_cursors import advance_cursor, read_cursor
-from services.intake.store.revisions import note_frozen, note_printed, read_receipt
+from services.intake.store.revisions import (
+    applications_with,
+    note_frozen,
+    note_printed,
+    read_receipt,
+)
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.steps import AGGREGATE
 from shared.canonical import JsonValue
@@ -129,14 +134,21 @@ async def _take_in_freeze(
     facts: dict[str, object],
 ) -> None:
     version_id = str(facts["version_id"])
-    concerned = await note_frozen(
+    # The application's row comes first, as in every step on it: the other way round, whoever attaches
+    # another file at the same moment and this would each wait for the other.
+    concerned = [
+        await find_application(connection, application_id, lock=True)
+        for application_id in await applications_with(
+            connection, document_id=document_id, version_id=version_id
+        )
+    ]
+    await note_frozen(
         connection,
         document_id=document_id,
         version_id=version_id,
         at=context.clocks.business(),
     )
-    for application_id in concerned:
-        application = await find_application(connection, application_id, lock=True)
+    for application in concerned:
         if application is not None:
             await _note(
                 context,

@@ -12,7 +12,11 @@ from services.intake.domain.lifecycle import State
 from services.intake.store.applications import find_application
 from services.intake.store.feed_cursors import advance_cursor, read_cursor
 from services.intake.store.relay_tables import feed_cursors
-from services.intake.store.revisions import read_revision, standing_attachments
+from services.intake.store.revisions import (
+    read_revision,
+    standing_attachments,
+    void_attachment,
+)
 from services.intake.store.schema import SCHEMA
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.give_up_submission import take_back_application
@@ -133,6 +137,26 @@ def test_a_verdict_on_what_was_taken_back_is_passed_over(
     assert taken == 1
     assert (application.state, application.verdict) == (State.DRAFT, None)
     assert "application.verdict-arrived" not in kinds
+
+
+def test_a_freeze_waits_for_a_step_on_its_application_and_neither_for_ever(
+    database: Database, loop: LoopThread
+) -> None:
+    async def scenario() -> tuple[bool, int]:
+        scans = some_scans()
+        submitted = await make_submitted(a_context(database), scans)
+        feed = FakeFeed(a_freeze(1, scans))
+        async with database.transaction() as connection:
+            await find_application(connection, submitted.application_id, lock=True)
+            polling = asyncio.create_task(poll_home(with_feed(database, feed), "documents"))
+            # Long enough for it to come to the row that is held.
+            await asyncio.sleep(0.5)
+            is_voided = await void_attachment(
+                connection, submitted.application_id, "stamped-scan", at=submitted.updated_at
+            )
+        return is_voided, await polling
+
+    assert loop.run(scenario()) == (True, 1)
 
 
 def test_a_freeze_is_noted_on_its_attachment_and_on_record(
