@@ -65,11 +65,10 @@ def _return(scene: Scene, part: Part) -> None:
 def _mend(scene: Scene, part: Part) -> None:
     applicant = part.finished.applicant
     path = f"/v1/applications/{part.application_id}"
-    applicant.read(path)
     effects = part.member.form()["effects"]
     effects["indicators"]["defect-rate-cut"]["after"] = "37.9"
     effects["next_plan"] = "2026年6月前扩展人工智能应用场景，2026年底前建成车间级数字孪生模型。"
-    applicant.save("PATCH", f"{path}/form", {"effects": effects})
+    applicant.read_and(path, lambda: applicant.save("PATCH", f"{path}/form", {"effects": effects}))
     get_ready(scene, part)
     what = "撤回后修改、重新定稿" if part.has(Peculiarity.TAKES_BACK) else "补正后重新定稿"
     _tell(scene, part, what, f"第 {part.finished.revision_number} 版")

@@ -18,6 +18,9 @@ from shared.identity.principal import Principal
 #: A play fails rather than hangs.
 TIMEOUT_S = 30.0
 
+#: How often a step is taken anew because something came home for its resource.
+_MOST_ANEW = 4
+
 #: The path of a resource is this many parts long; what lies below shares its version.
 _RESOURCE_PARTS = 4
 
@@ -91,6 +94,21 @@ class FrontEnd:
         """Take a step on the version that was read last."""
         headers = self._if_match(path)
         return _json(self.send("POST", path, json=body, key=new_key(), headers=headers))
+
+    def read_and(self, path: str, step: Callable[[], JsonObject]) -> JsonObject:
+        """Read a resource and take a step on it, anew where a verdict or a freeze came home in between.
+
+        Nothing that a person decides on changes by those; a change by another person would be met again and refused.
+        """
+        for _ in range(_MOST_ANEW):
+            self.read(path)
+            try:
+                return step()
+            except Unexpected as refusal:
+                if refusal.code != "stale-version":
+                    raise
+        self.read(path)
+        return step()
 
     def save(self, method: str, path: str, body: JsonObject) -> JsonObject:
         """Change the version that was read last; a PATCH is a merge patch."""

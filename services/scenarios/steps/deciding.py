@@ -95,7 +95,6 @@ def decide(
     """Take an officer's step on one application, with its reason."""
     path = f"/v1/applications/{application_id}"
     # An officer decides on what the officer has read.
-    officer.read(path)
-    decided = officer.decide(f"{path}/{action}", {"reason": reason})
+    decided = officer.read_and(path, lambda: officer.decide(f"{path}/{action}", {"reason": reason}))
     officer.tell(what, f"状态 {decided['state']}，理由：{reason}")
     return decided
