@@ -5,11 +5,10 @@ criterion depends on the few facts that it reads, so it is put into words once f
 there for the next factory with the same ones.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
-from typing import Any
+from typing import NamedTuple
 
 from services.scoring.domain.checks import Known
 from services.scoring.domain.decision import weighed
@@ -26,8 +25,9 @@ from services.scoring.domain.verdict import (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Evaluation:
+class Evaluation(NamedTuple):
+    """What was found of one factory."""
+
     edition: Edition
     round_id: str | None
     #: The tier that was asked for.
@@ -82,14 +82,13 @@ class Evaluator:
     def _tiers(self, known: Known) -> tuple[TierVerdict, ...]:
         # What stands for several tiers is decided and put into words once.
         keys = keys_of(known, self._reads)
-        found = [one.explained(known, keys) for one in self._explainers]
-        # One after another, as Explained has them: this is the hottest place of an evaluation.
-        columns = Explained(
-            *[tuple(chain.from_iterable(part)) for part in zip(*found, strict=True)]
-        )
+        # This is the hottest place of an evaluation.
+        found = list(chain.from_iterable([one.explained(known, keys) for one in self._explainers]))
         return tuple(
-            absent_tier(tier) if gatherer is None else gatherer.gathered(columns)
-            for tier, gatherer in zip(TIERS, self._gatherers, strict=True)
+            [
+                absent_tier(tier) if gatherer is None else gatherer.gathered(found)
+                for tier, gatherer in zip(TIERS, self._gatherers, strict=True)
+            ]
         )
 
     def _standing(self, tier: str) -> Standing:
@@ -105,25 +104,27 @@ class _Gatherer:
         self._standing = standing
         self._pick = _picking(places)
 
-    def gathered(self, columns: Explained) -> TierVerdict:
-        pick = self._pick
-        outcome, left = weighed(sum(pick(columns.weights)))
+    def gathered(self, found: Sequence[Explained]) -> TierVerdict:
+        picked = self._pick(found)
+        # A tier without criteria has no columns.
+        verdicts, documents, gaps, weights = zip(*picked, strict=True) if picked else ((),) * 4
+        outcome, left = weighed(sum(weights))
         return tier_verdict(
             self._tier,
             self._standing,
             outcome,
-            pick(columns.verdicts),
+            verdicts,
             left,
-            list(pick(columns.documents)),
-            list(filter(None, pick(columns.gaps))),
+            list(documents),
+            [gap for gap in gaps if gap is not None],
         )
 
 
-def _picking(places: list[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+def _picking(places: list[int]) -> Callable[[Sequence[Explained]], tuple[Explained, ...]]:
     if len(places) > 1:
         return itemgetter(*places)
     # Of one place alone itemgetter would give the bare item.
-    return lambda column: tuple(column[place] for place in places)
+    return lambda found: tuple(found[place] for place in places)
 
 
 def _with_derived(facts: Mapping[str, FactValue], edition: Edition) -> Known:

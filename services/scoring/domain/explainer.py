@@ -23,14 +23,14 @@ _ABSENT = object()
 
 
 class Explained(NamedTuple):
-    """What was found of some criteria, each part in their order."""
+    """What was found of one criterion."""
 
-    verdicts: tuple[CriterionVerdict, ...]
-    documents: tuple[Mapping[str, Value], ...]
+    verdict: CriterionVerdict
+    document: Mapping[str, Value]
     #: None where nothing is missing.
-    gaps: tuple[Mapping[str, Value] | None, ...]
-    #: For the outcome of their tiers.
-    weights: tuple[int, ...]
+    gap: Mapping[str, Value] | None
+    #: For the outcome of its tiers.
+    weight: int
 
 
 class Explainer:
@@ -44,10 +44,10 @@ class Explainer:
         self._edition = edition
         self._decider = Decider(criteria)
         self._only = reads[0] if len(reads) == 1 else None
-        self._kept: dict[object, Explained] = {}
+        self._kept: dict[object, tuple[Explained, ...]] = {}
 
-    def explained(self, known: Known, keys: Mapping[str, object]) -> Explained:
-        """Decide and explain; ``keys`` are those of the known facts."""
+    def explained(self, known: Known, keys: Mapping[str, object]) -> tuple[Explained, ...]:
+        """Decide and explain each criterion, in their order; ``keys`` are those of the known facts."""
         key: object
         if self._only is not None:
             key = keys.get(self._only, _ABSENT)
@@ -60,15 +60,20 @@ class Explainer:
             found = self._kept[key] = self._computed(known)
         return found
 
-    def _computed(self, known: Known) -> Explained:
-        decisions = self._decider.decide(known)
-        verdicts = tuple(criterion_verdict_of(one, known, self._edition) for one in decisions)
-        return Explained(
-            verdicts=verdicts,
-            documents=tuple(one.document() for one in verdicts),
-            gaps=tuple(one.gap_document() for one in verdicts),
-            weights=tuple(map(weight_of, decisions)),
+    def _computed(self, known: Known) -> tuple[Explained, ...]:
+        return tuple(
+            _explained(criterion_verdict_of(one, known, self._edition), weight_of(one))
+            for one in self._decider.decide(known)
         )
+
+
+def _explained(verdict: CriterionVerdict, weight: int) -> Explained:
+    return Explained(
+        verdict=verdict,
+        document=verdict.document(),
+        gap=verdict.gap_document(),
+        weight=weight,
+    )
 
 
 def explainers_of(

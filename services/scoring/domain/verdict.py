@@ -5,8 +5,9 @@ recognises anything, and a fact that is missing leaves its criterion unproven in
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from services.scoring.domain.checks import Known
 from services.scoring.domain.decision import Decision, Outcome, Result
@@ -66,9 +67,8 @@ class CriterionVerdict:
         return {"criterion_id": gap.criterion_id, "message": gap.message.as_json()}
 
 
-@dataclass(frozen=True, kw_only=True)
-class TierVerdict:
-    """What was found for one tier, criterion by criterion."""
+class TierVerdict(NamedTuple):
+    """What was found for one tier, criterion by criterion; a tuple, because four are made for each evaluation."""
 
     tier: str
     standing: Standing
@@ -77,7 +77,7 @@ class TierVerdict:
     #: How many only a person can settle.
     left_to_a_person: int
     #: The same as exact JSON; nobody changes it.
-    document: Mapping[str, Value] = field(repr=False, compare=False)
+    document: Mapping[str, Value]
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -107,6 +107,10 @@ def criterion_verdict_of(one: Decision, known: Known, edition: Edition) -> Crite
     )
 
 
+#: Plain texts of both, looked up faster than an enumeration gives its value.
+_WORDS: Mapping[str, str] = {one: one.value for one in (*Standing, *Outcome)}
+
+
 def tier_verdict(
     tier: str,
     standing: Standing,
@@ -117,21 +121,15 @@ def tier_verdict(
     gaps: Sequence[Mapping[str, Value]],
 ) -> TierVerdict:
     """Put a tier together; ``documents`` and ``gaps`` say of its criteria what the document repeats."""
-    return TierVerdict(
-        tier=tier,
-        standing=standing,
-        outcome=outcome,
-        criteria=criteria,
-        left_to_a_person=left_to_a_person,
-        document={
-            "tier": tier,
-            "standing": standing.value,
-            "outcome": outcome.value,
-            "left_to_a_person": left_to_a_person,
-            "criteria": documents,
-            "gaps": gaps,
-        },
-    )
+    document: Mapping[str, Value] = {
+        "tier": tier,
+        "standing": _WORDS[standing],
+        "outcome": _WORDS[outcome],
+        "left_to_a_person": left_to_a_person,
+        "criteria": documents,
+        "gaps": gaps,
+    }
+    return TierVerdict(tier, standing, outcome, criteria, left_to_a_person, document)
 
 
 def absent_tier(tier: str) -> TierVerdict:
