@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.documents.domain.dangers import Danger, require_harmless
 from services.documents.domain.errors import (
     FileDamaged,
     FileEmpty,
@@ -28,8 +29,11 @@ class FileFacts:
     is_openable: bool
     #: Pages of a PDF, 1 for an image, 0 when it could not be opened.
     page_count: int
-    #: Pixels of an image, read from its header before anything is decoded; 0 for a PDF.
+    #: Pixels of an image, or of the largest one in a PDF, told before anything is decoded.
     pixel_count: int
+    dangers: tuple[Danger, ...] = ()
+    #: Readers have to mend it to open it: taken, and told to whoever reads about its checks.
+    is_mended: bool = False
 
 
 def media_type_of(content_type: str | None) -> str:
@@ -72,6 +76,8 @@ def require_not_empty(size_bytes: int) -> None:
 def require_sound_file(rule: KindRule, declared_type: str, facts: FileFacts) -> None:
     """Raise the first reason for which the file cannot be taken; the type is judged first."""
     is_pdf = declared_type == "application/pdf"
+    if Danger.POLYGLOT in facts.dangers:
+        require_harmless(facts.dangers)
     if facts.detected_type != declared_type:
         detail = Text(
             zh="声明为 {declared}，实际为 {detected}",
@@ -86,6 +92,7 @@ def require_sound_file(rule: KindRule, declared_type: str, facts: FileFacts) -> 
         )
     if facts.is_encrypted:
         raise FileEncrypted
+    require_harmless(facts.dangers)
     if facts.pixel_count > rule.max_pixels:
         detail = Text(zh="上限为 {limit} 像素", en="The limit is {limit} pixels")
         raise TooManyPixels(detail.fill(limit=rule.max_pixels))

@@ -9,6 +9,7 @@ hangs, and starts workers by importing the program's main module, which may be a
 import asyncio
 import contextlib
 import json
+import math
 import os
 import queue
 import subprocess
@@ -16,12 +17,14 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import structlog
 
 from services.documents.domain.acceptance import FileFacts
+from services.documents.domain.dangers import Danger
 from services.documents.domain.errors import FileDamaged
+from shared.canonical import JsonValue
 from shared.text import Text
 
 log = structlog.get_logger()
@@ -30,6 +33,10 @@ log = structlog.get_logger()
 _SOURCE_ROOT = Path(__file__).parents[3]
 #: A worker that has grown over many files is replaced.
 _FILES_PER_WORKER = 500
+
+
+class WorkerFailed(Exception):
+    """The process died over the file, or took too long."""
 
 
 class InspectionPool:
@@ -43,10 +50,31 @@ class InspectionPool:
         for _ in range(workers):
             self._idle.put(None)
 
-    async def inspect(self, path: Path, *, max_pixels: int) -> FileFacts:
+    async def inspect(self, path: Path, *, max_pixels: int, max_pages: int) -> FileFacts:
         """Tell what a file is; raise FileDamaged when looking into it crashes or takes too long."""
+        question: dict[str, JsonValue] = {"max_pixels": max_pixels, "max_pages": max_pages}
+        try:
+            answer = await self.ask("facts", path, **question)
+        except WorkerFailed as error:
+            raise FileDamaged(
+                Text(
+                    zh="检查该文件时程序异常或超时",
+                    en="Looking into the file failed or took too long",
+                )
+            ) from error
+        return FileFacts(**answer | {"dangers": tuple(map(Danger, answer["dangers"]))})
+
+    async def ask(self, wish: str, path: Path, **more: JsonValue) -> dict[str, Any]:
+        """Have a process answer one question about a file; raise WorkerFailed."""
+        cpu_s = math.ceil(self._timeout_s)
+        question = {"wish": wish, "path": str(path), "cpu_s": cpu_s, **more}
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._ask, path, max_pixels)
+        answer = await loop.run_in_executor(self._threads, self._ask, json.dumps(question))
+        if answer is None:
+            log.warning("inspection.failed", wish=wish, timeout_s=self._timeout_s)
+            raise WorkerFailed(wish)
+        found: dict[str, Any] = json.loads(answer)
+        return found
 
     def close(self) -> None:
         """Stop all processes; nothing is inspected afterwards."""
@@ -56,8 +84,7 @@ class InspectionPool:
             if worker is not None:
                 worker.stop()
 
-    def _ask(self, path: Path, max_pixels: int) -> FileFacts:
-        question = json.dumps({"path": str(path.absolute()), "max_pixels": max_pixels})
+    def _ask(self, question: str) -> str | None:
         worker, kept = self._idle.get(), None
         try:
             worker = worker or _Worker()
@@ -69,15 +96,7 @@ class InspectionPool:
         finally:
             # Whatever happens the place is given back, or the line would stand still for ever.
             self._idle.put(kept)
-        if answer is None:
-            log.warning("inspection.failed", timeout_s=self._timeout_s)
-            raise FileDamaged(
-                Text(
-                    zh="检查该文件时程序异常或超时",
-                    en="Looking into the file failed or took too long",
-                )
-            )
-        return FileFacts(**json.loads(answer))
+        return answer
 
 
 class _Worker:

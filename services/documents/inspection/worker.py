@@ -5,15 +5,15 @@ ends with its standard input, so that it never outlives the service.
 """
 
 import json
+import math
 import resource
 import sys
 import warnings
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-import pikepdf
 import pylibmagic
-import pypdfium2
 from PIL import Image, UnidentifiedImageError
 
 # isort: split
@@ -21,89 +21,82 @@ from PIL import Image, UnidentifiedImageError
 import magic
 
 from services.documents.domain.acceptance import FileFacts
+from services.documents.domain.dangers import Danger
+from services.documents.inspection.pdf_files import PdfFacts, look_into_pdf
+from services.documents.inspection.polyglots import is_polyglot
 
 _PDF = "application/pdf"
 _IMAGE_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
-#: The end marker stands in the last bytes of a PDF (ISO 32000-1 annex H.3, note 18).
-_TAIL_BYTES = 1024
 #: What one file may make us allocate; beyond it the worker fails, not the machine.
 _ADDRESS_SPACE_BYTES = 2 * 2**30
+_OPEN_FILES = 64
 
 
 def serve() -> None:
     """Answer questions until standard input ends."""
-    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE_BYTES, _ADDRESS_SPACE_BYTES))
+    confine()
     # Pillow's own limit would raise in the middle of things; ours is checked before decoding.
     Image.MAX_IMAGE_PIXELS = None
     warnings.simplefilter("ignore")
     detector = magic.Magic(mime=True, magic_file=str(pylibmagic.data.joinpath("magic.mgc")))
     for line in sys.stdin:
-        question = json.loads(line)
-        facts = inspect_file(detector, Path(question["path"]), max_pixels=question["max_pixels"])
-        sys.stdout.write(json.dumps(asdict(facts)) + "\n")
+        answer = _answer(detector, json.loads(line))
+        sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
 
-def inspect_file(detector: magic.Magic, path: Path, *, max_pixels: int) -> FileFacts:
-    """Find out what a file is and whether it opens; an image beyond the limit is not decoded."""
+def confine() -> None:
+    """Bound what a hostile file can make this process take: memory, files, and a dump of its memory."""
+    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE_BYTES, _ADDRESS_SPACE_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
+
+
+def allow_cpu(seconds: int) -> None:
+    """Have the system end this process when one question takes more processor time than this."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = math.ceil(used.ru_utime + used.ru_stime) + seconds
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
+
+
+def _answer(detector: magic.Magic, question: dict[str, Any]) -> object:
+    allow_cpu(question["cpu_s"])
+    path = Path(question["path"])
+    facts = inspect_file(
+        detector, path, max_pixels=question["max_pixels"], max_pages=question["max_pages"]
+    )
+    return asdict(facts)
+
+
+def inspect_file(
+    detector: magic.Magic, path: Path, *, max_pixels: int, max_pages: int
+) -> FileFacts:
+    """Find out what a file is and whether it opens; what is beyond a limit is not decoded."""
     with path.open("rb") as file:
         begins_as_pdf = file.read(5) == b"%PDF-"
     detected_type: str = detector.from_file(str(path))
-    is_encrypted, is_openable, page_count, pixel_count = False, False, 0, 0
+    pdf = PdfFacts()
+    is_openable, page_count, pixel_count = False, 0, 0
     if detected_type == _PDF and begins_as_pdf:
-        is_encrypted, page_count = _open_pdf(path)
-        is_openable = page_count > 0
+        pdf = look_into_pdf(path, max_pages=max_pages)
+        is_openable, page_count, pixel_count = pdf.is_openable, pdf.page_count, pdf.most_pixels
     elif detected_type in _IMAGE_FORMATS:
         is_openable, pixel_count = _open_image(path, _IMAGE_FORMATS[detected_type], max_pixels)
         page_count = 1 if is_openable else 0
+    dangers = set(pdf.dangers)
+    if is_polyglot(path, detected_type):
+        dangers.add(Danger.POLYGLOT)
     return FileFacts(
         detected_type=detected_type,
         begins_as_pdf=begins_as_pdf,
-        is_encrypted=is_encrypted,
+        is_encrypted=pdf.is_encrypted,
         is_openable=is_openable,
         page_count=page_count,
         pixel_count=pixel_count,
+        dangers=tuple(sorted(dangers)),
+        is_mended=pdf.is_mended,
     )
-
-
-def _open_pdf(path: Path) -> tuple[bool, int]:
-    try:
-        with pikepdf.open(path) as pdf:
-            # An owner's password alone lets everybody read, but not copy or print: refused too.
-            if pdf.is_encrypted:
-                return True, 0
-            page_count = len(pdf.pages)
-    except pikepdf.PasswordError:
-        return True, 0
-    except (pikepdf.PdfError, ValueError, RuntimeError, MemoryError, OSError):
-        return False, 0
-    if not _has_end_marker(path) or not _all_pages_load(path, page_count):
-        return False, 0
-    return False, page_count
-
-
-def _has_end_marker(path: Path) -> bool:
-    # qpdf and pdfium mend a file that was cut off by throwing the lost objects away, without an
-    # error. A cut file has lost its end, while a merely sloppy one (wrong offsets, as some
-    # scanners write) still has it: the one is refused, the other taken.
-    with path.open("rb") as file:
-        file.seek(max(path.stat().st_size - _TAIL_BYTES, 0))
-        return b"%%EOF" in file.read()
-
-
-def _all_pages_load(path: Path, page_count: int) -> bool:
-    try:
-        pdf = pypdfium2.PdfDocument(path)
-        try:
-            if len(pdf) != page_count:
-                return False
-            for number in range(page_count):
-                pdf[number].close()
-        finally:
-            pdf.close()
-    except (pypdfium2.PdfiumError, ValueError, MemoryError, OSError):
-        return False
-    return True
 
 
 def _open_image(path: Path, image_format: str, max_pixels: int) -> tuple[bool, int]:

@@ -9,7 +9,12 @@ from services.documents.domain import errors
 from services.documents.routes.ids import DocumentId, VersionId, location_of, shown
 from services.documents.routes.presented_ticket import UploadTicket
 from services.documents.routes.request_body import chunks_of, declared_size_of
-from services.documents.routes.responses import JSON_ERRORS, TICKET_ERRORS, TOKEN_ERRORS
+from services.documents.routes.responses import (
+    DANGER_ERRORS,
+    JSON_ERRORS,
+    TICKET_ERRORS,
+    TOKEN_ERRORS,
+)
 from services.documents.usecases.delete_version import delete_version as delete
 from services.documents.usecases.freeze_version import freeze_version as freeze
 from services.documents.usecases.read_version import read_version as read
@@ -29,10 +34,10 @@ _BINARY = {"schema": {"type": "string", "format": "binary"}}
     status_code=status.HTTP_201_CREATED,
     summary="上传文件 · Upload a document",
     description=(
-        "请求体即文件内容，Content-Type 为其真实类型。大小、格式、能否打开、是否加密均在应答前判定；"
+        "请求体即文件内容，Content-Type 为其真实类型。大小、格式、能否打开、是否加密、有无动态内容均在应答前判定；"
         "中断的上传不留任何内容。同一内容再次上传得到同一版本（200）；锁定前可以上传新版本。\n\n"
-        "The body is the file, Content-Type its true type. Size, type, whether it opens and whether "
-        "it is encrypted are decided before the answer; an upload that breaks off leaves nothing. "
+        "The body is the file, Content-Type its true type. Size, type, whether it opens, whether "
+        "it is encrypted and whether it acts by itself are decided before the answer; an upload that breaks off leaves nothing. "
         "The same bytes again give the same version (200). Until the document is frozen, other "
         "bytes make a new version."
     ),
@@ -51,6 +56,7 @@ _BINARY = {"schema": {"type": "string", "format": "binary"}}
             errors.FileEncrypted,
             errors.TooManyPages,
             errors.TooManyPixels,
+            *DANGER_ERRORS,
             errors.DocumentKindDiffers,
             errors.DocumentFrozen,
             errors.ObjectStoreUnavailable,

@@ -1,6 +1,7 @@
 """Errors that several operations of this service share, for their OpenAPI responses."""
 
 from services.documents.domain import errors
+from services.documents.domain.dangers import REFUSALS
 from shared import request_errors
 
 #: Of every operation that needs a bearer token.
@@ -34,3 +35,6 @@ TICKET_ERRORS = (
     request_errors.IdentityProviderUnavailable,
     request_errors.DatabaseUnavailable,
 )
+
+#: Of a file that would harm whoever opens it.
+DANGER_ERRORS = tuple(REFUSALS.values())

@@ -24,13 +24,13 @@ async def keep_bytes(
     follow, the object is harmless: only rows name the store's versions, so nobody can reach it.
     """
     rule = context.kinds[kind]
-    facts = await context.inspection.inspect(spooled.path, max_pixels=rule.max_pixels)
+    facts = await context.inspection.inspect(
+        spooled.path, max_pixels=rule.max_pixels, max_pages=rule.max_pages
+    )
     require_sound_file(rule, media_type, facts)
+    key = f"documents/{document_id}"
     stored = await context.objects.put(
-        f"documents/{document_id}",
-        spooled.path,
-        size_bytes=spooled.size_bytes,
-        media_type=media_type,
+        key, spooled.path, size_bytes=spooled.size_bytes, media_type=media_type
     )
     return Version(
         document_id=document_id,

@@ -24,7 +24,7 @@ def pool() -> Iterator[InspectionPool]:
 def inspect(pool: InspectionPool, folder: Path, data: bytes) -> FileFacts:
     path = folder / "upload"
     path.write_bytes(data)
-    return asyncio.run(pool.inspect(path, max_pixels=MAX_PIXELS))
+    return asyncio.run(pool.inspect(path, max_pixels=MAX_PIXELS, max_pages=100))
 
 
 def test_a_sound_pdf_opens_with_its_pages(pool: InspectionPool, tmp_path: Path) -> None:
@@ -152,3 +152,22 @@ def test_a_worker_knows_no_secret_of_the_service(
         assert b"told-to-nobody" not in environment.read_bytes()
     finally:
         pool.close()
+
+
+def test_a_worker_is_bounded_in_memory_processor_time_and_files(
+    pool: InspectionPool, tmp_path: Path
+) -> None:
+    inspect(pool, tmp_path, samples.a_pdf())
+    worker = pool._idle.get()
+    assert worker is not None
+    limits = Path(f"/proc/{worker._process.pid}/limits")
+    pool._idle.put(worker)
+    if not limits.exists():
+        pytest.skip("this system does not show the limits of processes")
+
+    soft = {line[:25].strip(): line[25:].split()[0] for line in limits.read_text().splitlines()[1:]}
+
+    assert soft["Max address space"] == str(2 * 2**30)
+    assert soft["Max core file size"] == "0"
+    assert soft["Max open files"] == "64"
+    assert 20 <= int(soft["Max cpu time"]) < 60

@@ -93,7 +93,7 @@ def test_evidence_may_be_an_image(desk: Desk, media_type: str) -> None:
     [
         (b"", 422, "file-empty"),
         (b"<!DOCTYPE html><html><body>hi</body></html>", 415, "type-mismatch"),
-        (samples.a_polyglot(), 415, "type-mismatch"),
+        (samples.a_polyglot(), 415, "file-is-polyglot"),
         (samples.an_image(), 415, "type-mismatch"),
         (samples.a_cut_pdf(), 422, "file-damaged"),
         (samples.an_encrypted_pdf(), 422, "file-encrypted"),
