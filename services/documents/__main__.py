@@ -1,10 +1,12 @@
-"""``python -m services.documents serve | migrate | revise``."""
+"""``python -m services.documents serve | migrate | revise | worker``."""
 
 from services.documents.app import SCHEMA, create_app
+from services.documents.commands.worker import documents_worker
 from services.documents.settings import DocumentsSettings
 from shared.process import service_cli
 
 cli = service_cli("documents", settings=DocumentsSettings, create_app=create_app, schema=SCHEMA)
+cli.command("worker")(documents_worker)
 
 if __name__ == "__main__":
     cli()

@@ -6,22 +6,30 @@ import yaml
 from fastapi import FastAPI
 
 from services.documents.authorisation import RULES
+from services.documents.checking.clamd import Clamd
+from services.documents.checking.registry import STEPS
+from services.documents.checking.steps import CheckContext
 from services.documents.context import DocumentsContext
 from services.documents.domain.kinds import KindRules, kind_rules_from
 from services.documents.inspection.pool import InspectionPool
 from services.documents.printing.renderer import FormRenderer
-from services.documents.routes import content, documents, printed_forms, tickets
+from services.documents.routes import checks, content, documents, printed_forms, tickets
 from services.documents.settings import DocumentsSettings
+from services.documents.store.check_tables import check_jobs
 from services.documents.store.object_store import S3ObjectStore
 from services.documents.store.spool import Spool
-from services.documents.store.tables import metadata
 from services.documents.ticket_signer import TicketSigner
+from services.documents.usecases.check_versions import check_loops
 from shared.clock import Clocks
 from shared.contracts.documents import DocumentKind
 from shared.migrate import Schema
 from shared.service import About, Foundation, build_app
 
-SCHEMA = Schema(script_location="services.documents:migrations", metadata=metadata)
+SCHEMA = Schema(
+    script_location="services.documents:migrations",
+    # The one metadata of all tables, whichever file they stand in.
+    metadata=check_jobs.metadata,
+)
 
 _KINDS_FILE = Path(__file__).parent / "data" / "kinds.yaml"
 
@@ -36,6 +44,7 @@ _ABOUT = About(
     tags=(
         {"name": "tickets", "description": "凭证 · Tickets"},
         {"name": "documents", "description": "文件与版本 · Documents and their versions"},
+        {"name": "checks", "description": "检查结果 · What checks found"},
         {"name": "printed-forms", "description": "打印的申报书 · Printed forms"},
         {"name": "events", "description": "事件流 · The event feed"},
         {"name": "health", "description": "健康检查 · Health"},
@@ -46,25 +55,34 @@ _ABOUT = About(
 def create_app(settings: DocumentsSettings, *, clocks: Clocks | None = None) -> FastAPI:
     """Make the application; nothing connects before it runs."""
     foundation = Foundation.of(settings, clocks)
-    context = _context(settings, foundation)
+    context = documents_context(settings, foundation)
     return build_app(
         foundation,
         about=_ABOUT,
         rules=RULES,
         schema=SCHEMA,
-        routers=[tickets.router, documents.router, content.router, printed_forms.router],
+        routers=[
+            tickets.router,
+            documents.router,
+            checks.router,
+            content.router,
+            printed_forms.router,
+        ],
         context=context,
+        loops=check_loops(context, foundation.database, at_once=settings.check_workers),
         checks={"object-store": context.objects.ping},
         lifetime=context.running,
     )
 
 
-def _context(settings: DocumentsSettings, foundation: Foundation) -> DocumentsContext:
+def documents_context(settings: DocumentsSettings, foundation: Foundation) -> DocumentsContext:
+    """Make the service's parts, for whoever serves or works beside it."""
+    kinds = _kinds(settings.kinds_file or _KINDS_FILE)
     return DocumentsContext(
         settings=settings,
         clocks=foundation.clocks,
         verifier=foundation.verifier,
-        kinds=_kinds(settings.kinds_file or _KINDS_FILE),
+        kinds=kinds,
         tickets=TicketSigner(settings.ticket_secret, foundation.clocks.wall),
         objects=S3ObjectStore(
             endpoint=settings.store_endpoint,
@@ -80,6 +98,19 @@ def _context(settings: DocumentsSettings, foundation: Foundation) -> DocumentsCo
             workers=settings.inspection_workers, timeout_s=settings.inspection_timeout_s
         ),
         renderer=FormRenderer(threads=settings.printing_threads),
+        checking=_check_context(settings, kinds),
+        check_steps=STEPS,
+    )
+
+
+def _check_context(settings: DocumentsSettings, kinds: KindRules) -> CheckContext:
+    address = settings.clamd
+    return CheckContext(
+        pool=InspectionPool(
+            workers=max(settings.check_workers, 1), timeout_s=settings.check_timeout_s
+        ),
+        clamd=Clamd(address, timeout_s=settings.check_timeout_s) if address else None,
+        kinds=kinds,
     )
 
 

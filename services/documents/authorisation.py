@@ -13,6 +13,11 @@ RULES = Rules(
         "delete-version": {Role.SERVICE: Scope.ALL},
         "put-printed-form": {Role.SERVICE: Scope.ALL},
         "read-version": {Role.SERVICE: Scope.ALL, Role.AUDITOR: Scope.ALL},
+        "read-version-check": {
+            Role.SERVICE: Scope.ALL,
+            Role.AUDITOR: Scope.ALL,
+            Role.SECRECY_OFFICER: Scope.ALL,
+        },
         **EVENTS_RULE,
     },
     # No bearer token is needed for these, but a ticket is: see routes/presented_ticket.py.

@@ -1,12 +1,13 @@
 """What the use cases of this service stand on, made once by ``create_app``."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from services.documents.checking.steps import CheckContext, Step
 from services.documents.domain.kinds import KindRules
 from services.documents.inspection.pool import InspectionPool
 from services.documents.printing.renderer import FormRenderer
@@ -31,6 +32,8 @@ class DocumentsContext:
     spool: Spool
     inspection: InspectionPool
     renderer: FormRenderer
+    checking: CheckContext
+    check_steps: Sequence[Step]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -40,6 +43,7 @@ class DocumentsContext:
             yield
         finally:
             self.inspection.close()
+            self.checking.pool.close()
             self.renderer.close()
             self.objects.close()
             self.spool.close()

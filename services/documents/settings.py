@@ -50,6 +50,16 @@ class DocumentsSettings(ServiceSettings):
     inspection_timeout_s: float = Field(default=30.0, gt=0, le=300)
     #: Forms printed at the same time.
     printing_threads: int = Field(default=2, ge=1, le=16)
+    #: Versions that this process looks deeper into at the same time; 0 leaves it to workers of their own.
+    check_workers: int = Field(default=1, ge=0, le=32)
+    #: How often the queue of checks is looked at when it is empty.
+    check_rest_s: float = Field(default=0.5, gt=0, le=60)
+    #: How long one step of the checks may take.
+    check_timeout_s: float = Field(default=120.0, gt=0, le=3600)
+    #: How long a version stays with a worker that is not heard of.
+    check_lease_s: float = Field(default=120.0, gt=0, le=3600)
+    #: ``host:port`` of clamd, or the path of its socket; empty: nothing is examined for malware.
+    clamd: str = Field(default="", pattern=r"^(/.+|.+:[0-9]{1,5})?$")
     #: Types and limits of each kind; none means the file that comes with the service.
     kinds_file: Path | None = None
 

@@ -16,6 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from shared.contracts.document_checks import CheckState
 from shared.text_fields import UUID_PATTERN
 from shared.time_fields import Instant
 
@@ -155,6 +156,7 @@ class DocumentVersion(_Body):
                     "stored_at": "2025-07-10T02:00:00+00:00",
                     "frozen_at": None,
                     "deleted_at": None,
+                    "check_state": "accepted",
                 },
             ],
         },
@@ -175,6 +177,8 @@ class DocumentVersion(_Body):
     frozen_at: Instant | None = None
     #: Since when its bytes are gone; what is told here stays.
     deleted_at: Instant | None = None
+    #: Where its checks stand: advice to officers that holds no submission up.
+    check_state: CheckState = "received"
 
 
 class FreezeRequest(_Body):

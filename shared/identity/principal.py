@@ -19,6 +19,8 @@ class Role(StrEnum):
     BUREAU_OFFICER = "bureau-officer"
     #: Reads everything, changes nothing.
     AUDITOR = "auditor"
+    #: 保密专员: sees what bears a classification mark, and nobody else does.
+    SECRECY_OFFICER = "secrecy-officer"
     #: Configures and runs the system, decides nothing.
     OPERATOR = "operator"
     #: Another service of ours.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -11,6 +12,7 @@ from minio import Minio
 import services.documents
 from services.documents.app import SCHEMA, create_app
 from services.documents.settings import DocumentsSettings
+from tests.documents.clamd import FakeClamd
 from tests.documents.desk import Desk
 from tests.harness.api import Api
 from tests.harness.clock import TestClock
@@ -18,6 +20,7 @@ from tests.harness.databases import Databases
 from tests.harness.run import Run
 from tests.harness.servers import ServiceUnderTest, Stack, Wiring
 from tests.harness.services import make_bucket
+from tests.harness.transitions import note_transitions
 
 KINDS_FILE = Path(services.documents.__path__[0]) / "data" / "kinds.yaml"
 #: Limits of every kind in the narrow service.
@@ -51,6 +54,7 @@ def narrow_settings(run: Run) -> Callable[[Wiring], DocumentsSettings]:
             kinds_file=narrow_kinds,
             upload_idle_timeout_s=IDLE_TIMEOUT_S,
             inspection_workers=1,
+            check_workers=0,
         )
 
     return settings
@@ -77,6 +81,65 @@ def narrow(_narrow_stack: Stack, clock: TestClock) -> Iterator[Api]:
     del clock
     yield _narrow_stack.api("narrow")
     _narrow_stack.clean()
+
+
+@pytest.fixture(scope="session")
+def clamd() -> Iterator[FakeClamd]:
+    """A scanner that speaks the real protocol and knows one malware."""
+    with FakeClamd() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _checked_stack(
+    run: Run, clamd: FakeClamd, databases: Databases, _clock_of_stack: TestClock
+) -> Iterator[Stack]:
+    def service(name: str, **settings: Any) -> ServiceUnderTest:
+        def make_app(wiring: Wiring) -> FastAPI:
+            store = run.object_store()
+            made = DocumentsSettings(
+                _env_file=None,
+                database_url=wiring.database_url,
+                port=wiring.port,
+                public_url=wiring.urls[name],
+                issuer_url=wiring.issuer_url,
+                store_endpoint=store.endpoint,
+                store_access_key=store.access_key,
+                store_secret_key=store.secret_key,
+                store_bucket=make_bucket(run),
+                spool_folder=run.folder / f"{name}-spool",
+                inspection_workers=1,
+                check_rest_s=0.05,
+                **settings,
+            )
+            return create_app(made, clocks=wiring.clocks)
+
+        return ServiceUnderTest(name=name, schema=lambda: SCHEMA, make_app=make_app)
+
+    services = {
+        "checked": service("checked"),
+        "guarded": service("guarded", clamd=clamd.address),
+    }
+    stack = Stack(services, databases=databases, clock=_clock_of_stack)
+    yield stack
+    stack.close()
+
+
+@pytest.fixture
+def checked_desk(_checked_stack: Stack, clock: TestClock) -> Iterator[Desk]:
+    """The desk of a service that looks deeper into what was uploaded, without a scanner."""
+    del clock
+    yield Desk(_checked_stack.api("checked"))
+    note_transitions(_checked_stack.clean())
+
+
+@pytest.fixture
+def guarded_desk(_checked_stack: Stack, clamd: FakeClamd, clock: TestClock) -> Iterator[Desk]:
+    """The desk of a service that has a scanner."""
+    del clock
+    clamd.recover()
+    yield Desk(_checked_stack.api("guarded"))
+    note_transitions(_checked_stack.clean())
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.documents import samples
 from tests.harness.api import Answer, Api
+from tests.harness.waiting import eventually
 
 
 class Desk:
@@ -70,6 +71,19 @@ class Desk:
 
     def delete(self, version: dict[str, Any]) -> Answer:
         return self.service.delete(path_of(version))
+
+    def check(self, version: dict[str, Any]) -> dict[str, Any]:
+        """Read what is known of a version's checks."""
+        return dict(self.service.get(f"{path_of(version)}/check").ok(200))
+
+    def checked(self, version: dict[str, Any]) -> dict[str, Any]:
+        """Wait until the checks are through, and read them."""
+
+        def settled() -> dict[str, Any] | None:
+            check = self.check(version)
+            return check if check["checked_at"] is not None else None
+
+        return eventually(settled, timeout_s=60, what="the end of the checks")
 
     def content(self, version: dict[str, Any], **headers: str) -> Answer:
         """Download with a fresh ticket; header names are written with underscores."""

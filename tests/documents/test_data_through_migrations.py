@@ -57,6 +57,11 @@ def test_versions_come_through_whole_and_the_same_bytes_may_come_again_after_a_d
             found = await connection.execute(sa.select(VERSIONS).order_by(VERSIONS.c.id))
             return [dict(row) for row in found.mappings()]
 
+    async def jobs(database: Database) -> list[tuple[object, ...]]:
+        waiting = sa.text("SELECT version_id, document_id, attempts FROM check_job")
+        async with database.transaction(read_only=True) as connection:
+            return [tuple(row) for row in await connection.execute(waiting)]
+
     async def scenario() -> None:
         database = Database.from_url(url)
         again = VERSIONS.insert().values(VERSION | {"id": "v-2"})
@@ -68,6 +73,8 @@ def test_versions_come_through_whole_and_the_same_bytes_may_come_again_after_a_d
             await execute(database, VERSIONS.insert().values(VERSION))
             await upgrade(database, SCHEMA)
             assert await rows(database) == [VERSION]
+            # What was never checked waits for it.
+            assert await jobs(database) == [("v-1", "d-1", 0)]
             with pytest.raises(IntegrityError):
                 await execute(database, again)
             await execute(database, sa.text("UPDATE document_version SET deleted_at = stored_at"))

@@ -15,6 +15,7 @@ _STATE_MACHINES = (
     ("scoring", "domain.panels.lifecycle"),
     ("scoring", "domain.edition_life"),
     ("scoring", "domain.simulation.lifecycle"),
+    ("documents", "domain.check_life"),
 )
 
 #: Code → why no test can bring it about honestly.

@@ -74,6 +74,8 @@ def _documents(run: Run) -> ServiceUnderTest:
             store_bucket=make_bucket(run),
             spool_folder=run.folder / "spool",
             inspection_workers=1,
+            # Events of checks would come in between whenever they like; who tests checks has a service of its own.
+            check_workers=0,
         )
         return _create_app("documents", wiring, settings)
 

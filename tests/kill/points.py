@@ -114,6 +114,14 @@ WHILE_RECORDING = ("record-assessment.after-assessment", "record-assessment.afte
 #: In the scoring service, when one part of a simulation was counted and others were not.
 AFTER_A_PART = "run-simulation.after-part"
 
+#: In a worker of the documents service, on the way of one version through its checks.
+WHILE_CHECKING = (
+    "check-version.after-claim",
+    "check-version.after-steps",
+    "check-version.after-crops",
+    "check-version.after-result",
+)
+
 #: Reached by tests of the service itself.
 ELSEWHERE = {"upload-document.after-put": "tests/documents/test_killed.py"}
 
@@ -130,6 +138,7 @@ def killed() -> set[str]:
         AFTER_THE_VERSION,
         *WHILE_RECORDING,
         AFTER_A_PART,
+        *WHILE_CHECKING,
     }
     return ours | others | set(ELSEWHERE)
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.documents.domain.check_life import CheckState
+
 
 @dataclass(frozen=True, kw_only=True)
 class Version:
@@ -27,6 +29,8 @@ class Version:
     frozen_for: str | None = None
     #: Since when its bytes are gone; what is known about it stays.
     deleted_at: datetime | None = None
+    #: Where its checks stand; they advise and close nothing.
+    check_state: CheckState = CheckState.RECEIVED
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ import structlog
 from services.documents.domain.acceptance import FileFacts
 from services.documents.domain.dangers import Danger
 from services.documents.domain.errors import FileDamaged
+from services.documents.domain.secrecy_marks import Mark
 from shared.canonical import JsonValue
 from shared.text import Text
 
@@ -52,9 +53,8 @@ class InspectionPool:
 
     async def inspect(self, path: Path, *, max_pixels: int, max_pages: int) -> FileFacts:
         """Tell what a file is; raise FileDamaged when looking into it crashes or takes too long."""
-        question: dict[str, JsonValue] = {"max_pixels": max_pixels, "max_pages": max_pages}
         try:
-            answer = await self.ask("facts", path, **question)
+            return await self.look(path, max_pixels=max_pixels, max_pages=max_pages)
         except WorkerFailed as error:
             raise FileDamaged(
                 Text(
@@ -62,7 +62,16 @@ class InspectionPool:
                     en="Looking into the file failed or took too long",
                 )
             ) from error
+
+    async def look(self, path: Path, *, max_pixels: int, max_pages: int) -> FileFacts:
+        """Tell what a file is; raise WorkerFailed."""
+        answer = await self.ask("facts", path, max_pixels=max_pixels, max_pages=max_pages)
         return FileFacts(**answer | {"dangers": tuple(map(Danger, answer["dangers"]))})
+
+    async def find_marks(self, path: Path) -> list[Mark]:
+        """Find marks of classification in the text of a file; raise WorkerFailed."""
+        answer = await self.ask("marks", path)
+        return [Mark(**each) for each in answer["marks"]]
 
     async def ask(self, wish: str, path: Path, **more: JsonValue) -> dict[str, Any]:
         """Have a process answer one question about a file; raise WorkerFailed."""

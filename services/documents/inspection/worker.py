@@ -24,6 +24,7 @@ from services.documents.domain.acceptance import FileFacts
 from services.documents.domain.dangers import Danger
 from services.documents.inspection.pdf_files import PdfFacts, look_into_pdf
 from services.documents.inspection.polyglots import is_polyglot
+from services.documents.inspection.texts import marks_of
 
 _PDF = "application/pdf"
 _IMAGE_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
@@ -63,6 +64,8 @@ def allow_cpu(seconds: int) -> None:
 def _answer(detector: magic.Magic, question: dict[str, Any]) -> object:
     allow_cpu(question["cpu_s"])
     path = Path(question["path"])
+    if question["wish"] == "marks":
+        return {"marks": [asdict(mark) for mark in marks_of(path)]}
     facts = inspect_file(
         detector, path, max_pixels=question["max_pixels"], max_pages=question["max_pages"]
     )

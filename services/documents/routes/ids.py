@@ -26,6 +26,7 @@ def shown(version: Version) -> DocumentVersion:
         stored_at=version.stored_at,
         frozen_at=version.frozen_at,
         deleted_at=version.deleted_at,
+        check_state=version.check_state.value,
     )
 
 

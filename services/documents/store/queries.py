@@ -6,6 +6,7 @@ from sqlalchemy import Row, Select, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.documents.domain.check_life import CheckState
 from services.documents.domain.versions import Document, Version
 from services.documents.store.tables import document_versions, documents, print_jobs
 
@@ -135,4 +136,5 @@ def _versions() -> Select[tuple[object, ...]]:
 
 def _version_of(row: Row[tuple[object, ...]]) -> Version:
     columns = dict(row._mapping)  # noqa: SLF001 - the documented way to a row's names
-    return Version(version_id=columns.pop("id"), **columns)
+    state = CheckState(columns.pop("check_state"))
+    return Version(version_id=columns.pop("id"), check_state=state, **columns)

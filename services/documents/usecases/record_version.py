@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.documents.domain.errors import DocumentFrozen, DocumentKindDiffers
 from services.documents.domain.versions import Document, Version
+from services.documents.store.check_queue import add_check_job
 from services.documents.store.queries import (
     add_version,
     document_of,
@@ -48,6 +49,12 @@ async def record_version(
     if standing is not None:
         return Recorded(version=standing, is_new=False)
     await add_version(connection, version)
+    await add_check_job(
+        connection,
+        document_id=version.document_id,
+        version_id=version.version_id,
+        at=version.stored_at,
+    )
     await append_event(
         connection,
         NewEvent(

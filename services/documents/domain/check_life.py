@@ -1,0 +1,49 @@
+"""How far the checks of a version have come, as one table; nothing else decides it.
+
+No state keeps a version from being frozen or submitted: checks advise, officers decide.
+"""
+
+from enum import StrEnum
+
+
+class CheckState(StrEnum):
+    """Where the checks of a version stand."""
+
+    #: 已接收: stored; nobody has looked deeper yet.
+    RECEIVED = "received"
+    #: 检查中: also while the process that looked is gone and another has not taken over.
+    CHECKING = "checking"
+    #: 未发现问题: nothing was found that asks for an officer.
+    ACCEPTED = "accepted"
+    #: 有待查看: something was found, or could not be checked.
+    FLAGGED = "flagged"
+    #: 建议不予采用: malware was found. Advice only: what was submitted stays submitted.
+    REFUSED = "refused"
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether the checks are through."""
+        return self in {CheckState.ACCEPTED, CheckState.FLAGGED, CheckState.REFUSED}
+
+
+class CheckAction(StrEnum):
+    BEGIN = "begin"
+    ACCEPT = "accept"
+    FLAG = "flag"
+    REFUSE = "refuse"
+
+
+#: The whole life. A pair that is not listed here is not allowed.
+TRANSITIONS: dict[tuple[CheckState, CheckAction], CheckState] = {
+    (CheckState.RECEIVED, CheckAction.BEGIN): CheckState.CHECKING,
+    # Whoever began is gone: its lease ran out, or it failed and another attempt is due.
+    (CheckState.CHECKING, CheckAction.BEGIN): CheckState.CHECKING,
+    (CheckState.CHECKING, CheckAction.ACCEPT): CheckState.ACCEPTED,
+    (CheckState.CHECKING, CheckAction.FLAG): CheckState.FLAGGED,
+    (CheckState.CHECKING, CheckAction.REFUSE): CheckState.REFUSED,
+}
+
+
+def state_after(state: CheckState, action: CheckAction) -> CheckState:
+    """Look up where a step leads; a pair that is not listed is a fault of ours."""
+    return TRANSITIONS[state, action]
