@@ -13,7 +13,7 @@ from services.documents.context import DocumentsContext
 from services.documents.domain.kinds import KindRules, kind_rules_from
 from services.documents.inspection.pool import InspectionPool
 from services.documents.printing.renderer import FormRenderer
-from services.documents.routes import checks, content, documents, printed_forms, tickets
+from services.documents.routes import checks, content, documents, printed_forms, quarantine, tickets
 from services.documents.settings import DocumentsSettings
 from services.documents.store.check_tables import check_jobs
 from services.documents.store.object_store import S3ObjectStore
@@ -45,6 +45,7 @@ _ABOUT = About(
         {"name": "tickets", "description": "凭证 · Tickets"},
         {"name": "documents", "description": "文件与版本 · Documents and their versions"},
         {"name": "checks", "description": "检查结果 · What checks found"},
+        {"name": "quarantine", "description": "隔离与销毁 · Quarantine and destruction"},
         {"name": "printed-forms", "description": "打印的申报书 · Printed forms"},
         {"name": "events", "description": "事件流 · The event feed"},
         {"name": "health", "description": "健康检查 · Health"},
@@ -67,6 +68,7 @@ def create_app(settings: DocumentsSettings, *, clocks: Clocks | None = None) -> 
             checks.router,
             content.router,
             printed_forms.router,
+            quarantine.router,
         ],
         context=context,
         loops=check_loops(context, foundation.database, at_once=settings.check_workers),

@@ -18,6 +18,12 @@ RULES = Rules(
             Role.AUDITOR: Scope.ALL,
             Role.SECRECY_OFFICER: Scope.ALL,
         },
+        "list-quarantine": {Role.SECRECY_OFFICER: Scope.ALL},
+        "read-quarantined-content": {Role.SECRECY_OFFICER: Scope.ALL},
+        "release-quarantined-version": {Role.SECRECY_OFFICER: Scope.ALL},
+        "propose-destruction": {Role.SECRECY_OFFICER: Scope.ALL},
+        "read-destruction": {Role.SECRECY_OFFICER: Scope.ALL, Role.AUDITOR: Scope.ALL},
+        "confirm-destruction": {Role.SECRECY_OFFICER: Scope.ALL},
         **EVENTS_RULE,
     },
     # No bearer token is needed for these, but a ticket is: see routes/presented_ticket.py.

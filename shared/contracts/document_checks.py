@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from shared.text_fields import UUID_PATTERN
+from shared.text_fields import UUID_PATTERN, Reason
 from shared.time_fields import Instant
 
 CheckState = Annotated[
@@ -131,4 +131,113 @@ class DocumentCheck(_Body):
     checked_at: Annotated[
         Instant | None,
         Field(description="完成时间；未完成时为空 · none until the checks are through"),
+    ] = None
+
+
+_EXAMPLE_REASON = "误报：★ 为正文中的项目符号"
+
+
+class QuarantinedVersion(_Body):
+    """隔离的文件版本 · A version that is closed, and why."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "document_id": "0198f0a2-6f3c-7c11-9f0e-2a1d5b7c9e01",
+                    "version_id": "0198f0a3-11aa-7d52-8c44-5e6f70819a2b",
+                    "cause": "secrecy",
+                    "since": "2025-07-10T02:00:09+00:00",
+                    "released_at": None,
+                    "released_by": None,
+                    "reason": None,
+                }
+            ]
+        }
+    )
+
+    document_id: _Uuid
+    version_id: _Uuid
+    cause: Annotated[
+        Literal["secrecy", "malware"],
+        Field(description="secrecy 密级标志；malware 恶意代码 · why it is closed"),
+    ]
+    since: Instant
+    released_at: Instant | None = None
+    released_by: str | None = None
+    reason: Annotated[str | None, Field(description="解除隔离的理由 · why it was released")] = None
+
+
+class ReleaseOrder(_Body):
+    """解除隔离 · Why a version is released."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": _EXAMPLE_REASON}]})
+
+    reason: Reason
+
+
+class DestructionOrder(_Body):
+    """提议销毁 · What is to be destroyed, and why."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "document_id": "0198f0a2-6f3c-7c11-9f0e-2a1d5b7c9e01",
+                    "version_id": "0198f0a3-11aa-7d52-8c44-5e6f70819a2b",
+                    "reason": "误传涉密文件，须从系统中清除",
+                }
+            ]
+        }
+    )
+
+    document_id: _Uuid
+    version_id: _Uuid
+    reason: Reason
+
+
+class DestructionRecord(_Body):
+    """销毁记录 · A destruction, from its proposal to the removed bytes."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "destruction_id": "0198f0b1-22bb-7d52-8c44-5e6f70819a2b",
+                    "document_id": "0198f0a2-6f3c-7c11-9f0e-2a1d5b7c9e01",
+                    "version_id": "0198f0a3-11aa-7d52-8c44-5e6f70819a2b",
+                    "reason": "误传涉密文件，须从系统中清除",
+                    "state": "ordered",
+                    "proposed_by": "secrecy-li",
+                    "proposed_at": "2025-07-10T03:00:00+00:00",
+                    "confirmed_by": "secrecy-zhao",
+                    "confirmed_at": "2025-07-10T03:20:00+00:00",
+                    "executed_at": None,
+                    "removed_objects": None,
+                }
+            ]
+        }
+    )
+
+    destruction_id: _Uuid
+    document_id: _Uuid
+    version_id: _Uuid
+    reason: str
+    state: Annotated[
+        Literal["proposed", "ordered", "executed"],
+        Field(
+            description="proposed 已提议，待另一名保密专员确认；ordered 已确认，待系统管理员执行；executed 已执行 · "
+            "proposed waits for another officer, ordered for the operator with the key"
+        ),
+    ]
+    proposed_by: str
+    proposed_at: Instant
+    confirmed_by: str | None = None
+    confirmed_at: Instant | None = None
+    executed_at: Instant | None = None
+    removed_objects: Annotated[
+        int | None,
+        Field(
+            description="删除的对象版本数，含截图 · versions of objects that went, pictures included"
+        ),
     ] = None

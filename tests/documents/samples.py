@@ -65,3 +65,47 @@ def a_print_job(**changes: Any) -> dict[str, Any]:
     example = examples[0]
     assert isinstance(example, dict)
     return {**example, **changes}
+
+
+def a_pdf_that_says(*pages: str) -> bytes:
+    """Make a PDF whose text layer says this, a line of text a line, without any font in it."""
+    pdf = pikepdf.new()
+    for text in pages:
+        font = _font_for(pdf, text)
+        page = pdf.add_blank_page()
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+        lines = "".join(
+            f"1 0 0 1 40 {700 - 24 * number} Tm <{line.encode('utf-16-be').hex()}> Tj\n"
+            for number, line in enumerate(text.split("\n"))
+        )
+        page.Contents = pikepdf.Stream(pdf, f"BT /F 14 Tf\n{lines}ET".encode())
+    buffer = io.BytesIO()
+    pdf.save(buffer, deterministic_id=True)
+    return buffer.getvalue()
+
+
+def _font_for(pdf: pikepdf.Pdf, text: str) -> pikepdf.Object:
+    codes = sorted({character.encode("utf-16-be").hex() for character in text if character != "\n"})
+    pairs = "".join(f"<{code}> <{code}>\n" for code in codes)
+    table = (
+        "/CIDInit /ProcSet findresource begin begincmap /CMapType 2 def\n"
+        f"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        f"{len(codes)} beginbfchar\n{pairs}endbfchar\nendcmap end"
+    )
+    name = pikepdf.Name
+    descendant = pikepdf.Dictionary(
+        Type=name.Font,
+        Subtype=name.CIDFontType2,
+        BaseFont=name.SimSun,
+        CIDSystemInfo=pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
+        DW=1000,
+    )
+    font = pikepdf.Dictionary(
+        Type=name.Font,
+        Subtype=name.Type0,
+        BaseFont=name.SimSun,
+        Encoding=name("/Identity-H"),
+        DescendantFonts=pikepdf.Array([pdf.make_indirect(descendant)]),
+        ToUnicode=pikepdf.Stream(pdf, table.encode()),
+    )
+    return pdf.make_indirect(font)

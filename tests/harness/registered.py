@@ -16,6 +16,7 @@ _STATE_MACHINES = (
     ("scoring", "domain.edition_life"),
     ("scoring", "domain.simulation.lifecycle"),
     ("documents", "domain.check_life"),
+    ("documents", "domain.destructions"),
 )
 
 #: Code → why no test can bring it about honestly.

@@ -1,13 +1,24 @@
 """What can be wrong with a file that its reader would suffer from, and with asking about checks.
 
 TiduError
-└── Invalid                FileInflatesTooFar, PageTreeUnsound, FileHasScript, FileLaunchesProgram,
-    │                      FileSendsFormData, FileRefersOutside, FileHasEmbeddedFile,
-    │                      FileHasRichMedia, FileHasXfaForm
-    └── UnsupportedMedia   FileIsPolyglot
+├── NotFound               QuarantineNotFound, DestructionNotFound
+├── Conflict               NotQuarantined, DestructionStands, DestructionNotOpen, SameOfficer
+├── Forbidden              ContentWithheld, ContentInfected
+├── Invalid                FileInflatesTooFar, PageTreeUnsound, FileHasScript, FileLaunchesProgram,
+│   │                      FileSendsFormData, FileRefersOutside, FileHasEmbeddedFile,
+│   │                      FileHasRichMedia, FileHasXfaForm
+│   └── UnsupportedMedia   FileIsPolyglot
+└── Unavailable            ContentNotYetExamined
 """
 
-from shared.errors import Invalid, UnsupportedMediaType
+from shared.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Unavailable,
+    UnsupportedMediaType,
+)
 from shared.text import Text
 
 _PRINT_AGAIN = Text(
@@ -101,3 +112,79 @@ class FileHasXfaForm(Invalid):
         en="The file is a dynamic form (XFA), which most programs cannot show",
     )
     remedy = _PRINT_AGAIN
+
+
+class ContentWithheld(Forbidden):
+    code = "content-withheld"
+    title = Text(zh="内容暂不提供：保密审查中", en="Withheld: under secrecy examination")
+    remedy = Text(
+        zh="等待保密专员处理；申报不受影响",
+        en="Wait for the secrecy officer; the application is not affected",
+    )
+
+
+class ContentInfected(Forbidden):
+    code = "content-infected"
+    title = Text(
+        zh="该文件含有恶意代码，已隔离，不予提供",
+        en="Malware was found in this file: it is quarantined and not handed out",
+    )
+    remedy = Text(
+        zh="清除恶意代码后上传新的文件，或联系系统管理员",
+        en="Clean the file and upload it anew, or ask the operator",
+    )
+
+
+class ContentNotYetExamined(Unavailable):
+    code = "content-not-yet-examined"
+    title = Text(
+        zh="该文件正在检查恶意代码，暂不能下载",
+        en="The file is still being examined for malware and cannot be read yet",
+    )
+    remedy = Text(zh="请稍后重试；申报不受影响", en="Try again in a moment; no submission waits")
+
+
+class QuarantineNotFound(NotFound):
+    code = "quarantine-not-found"
+    title = Text(zh="该文件版本未被隔离", en="This version is not quarantined")
+    remedy = Text(zh="核对隔离清单", en="Look at the list of what is quarantined")
+
+
+class NotQuarantined(Conflict):
+    code = "not-quarantined"
+    title = Text(
+        zh="该文件版本不在保密隔离中", en="The version is not quarantined for its secrecy now"
+    )
+    remedy = Text(
+        zh="只有因密级标志隔离的文件可由两名保密专员决定销毁；先核对隔离清单",
+        en="Only what is quarantined for a classification mark can be destroyed: look at the list",
+    )
+
+
+class DestructionStands(Conflict):
+    code = "destruction-stands"
+    title = Text(
+        zh="该文件版本已有销毁提议或命令",
+        en="The destruction of this version was proposed or ordered already",
+    )
+    remedy = Text(zh="读取已有的销毁记录", en="Read the destruction that stands")
+
+
+class DestructionNotFound(NotFound):
+    code = "destruction-not-found"
+    title = Text(zh="没有这项销毁记录", en="There is no such destruction")
+    remedy = Text(zh="核对编号", en="Check its id")
+
+
+class DestructionNotOpen(Conflict):
+    code = "destruction-not-open"
+    title = Text(zh="该销毁已确认，不能再次确认", en="The destruction is confirmed already")
+    remedy = Text(zh="读取销毁记录，查看执行情况", en="Read it to see whether it was carried out")
+
+
+class SameOfficer(Conflict):
+    code = "same-secrecy-officer"
+    title = Text(
+        zh="提议人不能确认自己的提议", en="Whoever proposed a destruction does not confirm it"
+    )
+    remedy = Text(zh="请另一名保密专员确认", en="Another secrecy officer confirms it")

@@ -6,19 +6,20 @@ from fastapi import APIRouter, Header, status
 from fastapi.responses import StreamingResponse
 
 from services.documents.context import Context
-from services.documents.domain import errors
+from services.documents.domain import check_errors, errors
 from services.documents.domain.content_digest import digest_header
 from services.documents.domain.content_disposition import attachment
 from services.documents.routes.ids import DocumentId, VersionId
 from services.documents.routes.presented_ticket import ReadTicket
 from services.documents.routes.responses import TICKET_ERRORS
 from services.documents.usecases.read_version import Download, etag_of, open_content
+from services.documents.usecases.readable_version import readable_version
 from shared.openapi import problems
 from shared.transactions import TransactionalRoute, Tx
 
 router = APIRouter(prefix="/v1", tags=["documents"], route_class=TransactionalRoute)
 
-_BINARY = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+BINARY = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 
 
 @router.get(
@@ -31,12 +32,15 @@ _BINARY = {"application/octet-stream": {"schema": {"type": "string", "format": "
     ),
     response_class=StreamingResponse,
     responses={
-        200: {"content": _BINARY, "description": "整个文件 · the whole file"},
-        206: {"content": _BINARY, "description": "一段 · the part asked for"},
+        200: {"content": BINARY, "description": "整个文件 · the whole file"},
+        206: {"content": BINARY, "description": "一段 · the part asked for"},
         **problems(
             *TICKET_ERRORS,
             errors.DocumentNotFound,
             errors.DocumentDeleted,
+            check_errors.ContentWithheld,
+            check_errors.ContentInfected,
+            check_errors.ContentNotYetExamined,
             errors.RangeOutsideFile,
             errors.StoredBytesDiffer,
             errors.ObjectStoreUnavailable,
@@ -52,18 +56,13 @@ async def read_content(
     byte_range: Annotated[str | None, Header(alias="Range", examples=["bytes=0-1023"])] = None,
     if_range: Annotated[str | None, Header()] = None,
 ) -> StreamingResponse:
-    download = await open_content(
-        context,
-        tx,
-        document_id=document_id,
-        version_id=version_id,
-        range_header=byte_range,
-        if_range=if_range,
-    )
-    return _streamed(download)
+    version = await readable_version(context, tx, document_id, version_id)
+    download = await open_content(context, tx, version, range_header=byte_range, if_range=if_range)
+    return streamed(download)
 
 
-def _streamed(download: Download) -> StreamingResponse:
+def streamed(download: Download) -> StreamingResponse:
+    """Answer with the bytes, or the part of them that was asked for."""
     version, part = download.version, download.part
     digest = digest_header(version.sha256)
     headers = {

@@ -40,14 +40,12 @@ async def standing_version(transaction: Transaction, document_id: str, version_i
 async def open_content(
     context: DocumentsContext,
     transaction: Transaction,
+    version: Version,
     *,
-    document_id: str,
-    version_id: str,
     range_header: str | None,
     if_range: str | None,
 ) -> Download:
     """Open the bytes of exactly this version, whatever was written under its key later."""
-    version = await standing_version(transaction, document_id, version_id)
     await transaction.release()
     # A client that resumes a download of something else gets the whole file (RFC 9110 §13.1.5).
     is_resumable = if_range is None or if_range.strip() == etag_of(version)
