@@ -29,6 +29,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
+from shared.bells import Bells, forget_bells
 from shared.request_errors import DatabaseUnavailable
 
 #: Names of constraints are the same on every database, so that a migration can drop them.
@@ -113,6 +114,8 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        #: Rung by transactions that make work for this process's own loops.
+        self.bells = Bells()
 
     @classmethod
     def from_url(cls, url: str, *, pool_size: int = 10) -> "Database":
@@ -138,8 +141,10 @@ class Database:
                 # The driver lets a refused or timed-out connection through as it is.
                 raise DatabaseUnavailable from error
             await connection.execution_options(**{_READ_ONLY: read_only})
+            forget_bells(connection)
             async with connection.begin():
                 yield connection
+            self.bells.ring_committed(connection)
 
     async def ping(self) -> None:
         """Ask the database for a sign of life."""

@@ -30,8 +30,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.bells import ring_after_commit
 from shared.canonical import JsonValue, canonical_bytes
 from shared.database import Database, UtcDateTime
+
+#: Rung when events were committed that have no position yet.
+APPENDED = "appended"
 
 #: What the first event of an aggregate is chained to.
 GENESIS = ""
@@ -152,6 +156,7 @@ async def append_event(connection: AsyncConnection, new: NewEvent) -> Event:
     )
     columns = {name: getattr(event, name) for name in _EVENT_COLUMNS if name != "position"}
     await connection.execute(insert(_events), columns)
+    ring_after_commit(connection, APPENDED)
     return event
 
 

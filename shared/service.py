@@ -14,7 +14,7 @@ from shared.background import Loop, running
 from shared.clock import Clocks
 from shared.database import Database
 from shared.event_feed import events_router
-from shared.event_log import MOST_AT_ONCE, number_committed_events
+from shared.event_log import APPENDED, MOST_AT_ONCE, number_committed_events
 from shared.failpoints import arm
 from shared.health import Check, health_router
 from shared.identity.principal import Principal, Role
@@ -147,7 +147,10 @@ def _lifespan(
         return numbered if numbered == MOST_AT_ONCE else 0
 
     sequencer = Loop(
-        name="sequencer", step=number_events, rest_s=foundation.settings.sequencer_rest_s
+        name="sequencer",
+        step=number_events,
+        rest_s=foundation.settings.sequencer_rest_s,
+        bell=foundation.database.bells.named(APPENDED),
     )
 
     @asynccontextmanager

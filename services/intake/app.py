@@ -33,12 +33,14 @@ from services.intake.routes import (
     verdict_rulings,
 )
 from services.intake.settings import IntakeSettings
+from services.intake.store.outbox import ORDERED
 from services.intake.store.schema import SCHEMA
 from services.intake.usecases.bind_person import enterprise_lookup
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.deliver_outbox import deliver_outbox
 from services.intake.usecases.poll_home import poll_home
 from shared.background import Loop
+from shared.bells import Bell
 from shared.clients.documents import HttpDocumentsClient
 from shared.clients.feed import HttpFeedClient
 from shared.clients.scoring import HttpScoringClient
@@ -167,8 +169,14 @@ def _service(
 
 
 def _loops(context: IntakeContext, settings: IntakeSettings) -> list[Loop]:
+    # What was delivered soon comes home.
+    delivered = Bell()
+
     async def relay() -> int:
-        return await deliver_outbox(context)
+        tried = await deliver_outbox(context)
+        if tried:
+            delivered.ring()
+        return tried
 
     async def home_from_scoring() -> int:
         return await poll_home(context, "scoring")
@@ -177,7 +185,17 @@ def _loops(context: IntakeContext, settings: IntakeSettings) -> list[Loop]:
         return await poll_home(context, "documents")
 
     return [
-        Loop(name="relay", step=relay, rest_s=settings.relay_rest_s),
-        Loop(name="home-scoring", step=home_from_scoring, rest_s=settings.poll_rest_s),
-        Loop(name="home-documents", step=home_from_documents, rest_s=settings.poll_rest_s),
+        Loop(
+            name="relay",
+            step=relay,
+            rest_s=settings.relay_rest_s,
+            bell=context.database.bells.named(ORDERED),
+        ),
+        *(
+            Loop(name=name, step=step, rest_s=settings.poll_rest_s, bell=delivered, is_eager=True)
+            for name, step in (
+                ("home-scoring", home_from_scoring),
+                ("home-documents", home_from_documents),
+            )
+        ),
     ]

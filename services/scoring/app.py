@@ -32,6 +32,7 @@ from services.scoring.signing.receipt_signer import ReceiptSigner
 from services.scoring.store.bundle_files import EDITIONS, load_editions
 from services.scoring.store.edition_shelf import Shelf
 from services.scoring.store.scheme_files import SCHEMES, load_schemes
+from services.scoring.store.simulations import WAITING
 from services.scoring.store.tables import metadata
 from services.scoring.usecases.simulations.supervise import Supervisor
 from shared.background import Loop
@@ -151,4 +152,11 @@ def _simulation_loops(settings: ScoringSettings, foundation: Foundation) -> list
         processes=settings.simulation_processes,
         lease=timedelta(seconds=settings.simulation_lease_s),
     )
-    return [Loop(name="simulations", step=supervisor.work, rest_s=settings.simulation_rest_s)]
+    return [
+        Loop(
+            name="simulations",
+            step=supervisor.work,
+            rest_s=settings.simulation_rest_s,
+            bell=foundation.database.bells.named(WAITING),
+        )
+    ]

@@ -3,6 +3,7 @@
 Kept light: the controller of a distributed run loads this and none of the frameworks.
 """
 
+import sys
 from typing import Protocol
 
 import pytest
@@ -10,6 +11,9 @@ import pytest
 from tests.harness.order import slow_first
 from tests.harness.run import RunOwner
 from tests.harness.stages import Stopwatch
+
+#: How long a thread may keep the others waiting; the default is ten times this.
+SWITCH_INTERVAL_S = 0.0005
 
 OWNER = pytest.StashKey[RunOwner]()
 
@@ -27,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[OWNER] = RunOwner()
         config.pluginmanager.register(Stopwatch(), "tidu-stopwatch")
     if is_worker or config.getoption("dist", "no") == "no":
+        # A test and its servers are threads of one process, and each request goes through several of them.
+        sys.setswitchinterval(SWITCH_INTERVAL_S)
         config.pluginmanager.import_plugin("tests.harness.fixtures")
 
 

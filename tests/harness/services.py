@@ -15,9 +15,9 @@ from shared.migrate import Schema
 from tests.harness.run import Run
 from tests.harness.servers import ServiceUnderTest, Wiring
 
-#: Loops look for work this often. Tests wait for what they do, but a loop that hardly rests slows all the
-#: others down: at 0.02 the idle loops of the three services took more than half a core.
-REST_S = 0.1
+#: Loops are woken by what happens in their own process; only what no bell rings for waits this long.
+#: Short rests slow everything down: at 0.02 the idle loops of the three services took more than half a core.
+REST_S = 0.4
 
 SECRET = "a-secret-of-the-tests-and-long-enough"
 

@@ -2,7 +2,8 @@ import asyncio
 
 import pytest
 
-from shared.background import MAX_REST_S, Loop, rest_after, running
+from shared.background import FIRST_LOOK_S, MAX_REST_S, Loop, rest_after, running
+from shared.bells import Bell
 from tests.harness.loop_thread import LoopThread
 
 
@@ -78,4 +79,54 @@ async def nothing() -> int:
 def test_a_loop_that_fails_rests_longer_up_to_a_bound_and_never_shorter_than_it_was_told(
     rest_s: float, failures: int, rests_s: float
 ) -> None:
-    assert rest_after(Loop(name="any", step=nothing, rest_s=rest_s), failures) == rests_s
+    assert rest_after(Loop(name="any", step=nothing, rest_s=rest_s), failures=failures) == rests_s
+
+
+def test_an_eager_loop_looks_again_soon_and_then_less_often_up_to_its_own_rest() -> None:
+    loop = Loop(name="eager", step=nothing, rest_s=0.1, is_eager=True)
+    rests = [rest_after(loop, idle_steps=idle_steps) for idle_steps in (0, 1, 2, 999)]
+
+    assert rests == [FIRST_LOOK_S, 0.08, 0.1, 0.1]
+    assert rest_after(loop, failures=1, idle_steps=0) == 0.2
+
+
+def test_a_bell_ends_a_rest_and_one_that_rings_during_a_step_is_heard_after_it(
+    loop: LoopThread,
+) -> None:
+    bell, steps = Bell(), []
+
+    async def step() -> int:
+        steps.append(len(steps))
+        if len(steps) == 2:
+            bell.ring()
+        return 0
+
+    async def scenario() -> None:
+        async with running([Loop(name="resting", step=step, rest_s=60, bell=bell)]):
+            await asyncio.sleep(0.05)
+            assert steps == [0]
+            bell.ring()
+            async with asyncio.timeout(20):
+                while len(steps) < 3:  # noqa: ASYNC110 - seen from outside
+                    await asyncio.sleep(0.01)
+            await asyncio.sleep(0.05)
+
+    loop.run(scenario())
+    assert steps == [0, 1, 2]
+
+
+def test_a_bell_does_not_bring_back_sooner_what_failed(loop: LoopThread) -> None:
+    bell, steps = Bell(), []
+
+    async def step() -> int:
+        steps.append(len(steps))
+        raise ZeroDivisionError
+
+    async def scenario() -> None:
+        async with running([Loop(name="failing", step=step, rest_s=60, bell=bell)]):
+            await asyncio.sleep(0.05)
+            bell.ring()
+            await asyncio.sleep(0.1)
+
+    loop.run(scenario())
+    assert steps == [0]

@@ -13,6 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.store.relay_tables import outbox
 from services.intake.store.rows import value_of
+from shared.bells import ring_after_commit
+
+#: Rung when work was committed that is due at once.
+ORDERED = "ordered"
 
 #: A relay that has not finished by then is taken for dead.
 LEASE = timedelta(seconds=60)
@@ -68,6 +72,7 @@ async def write_outbox(
             "attempts": 0,
         },
     )
+    ring_after_commit(connection, ORDERED)
 
 
 async def lease_deliveries(

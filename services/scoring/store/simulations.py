@@ -19,8 +19,12 @@ from services.scoring.store.simulation_tables import (
     simulation_results,
     simulations,
 )
+from shared.bells import ring_after_commit
 from shared.canonical import canonical_bytes
 from shared.database import older_than
+
+#: Rung when a simulation was ordered.
+WAITING = "simulation-waiting"
 
 #: What a list reads: neither bundles nor members.
 _LIGHT = tuple(
@@ -55,6 +59,7 @@ async def add_simulation(
             **_moving_columns(simulation),
         )
     )
+    ring_after_commit(connection, WAITING)
 
 
 async def simulation_of(
