@@ -111,6 +111,8 @@ class EmbeddedSystem:
     def start(self) -> None:
         """Migrate and start everything, callees before their callers."""
         self.object_store.start()
+        # The service's own key may not: a key that makes buckets lifts locks too.
+        self.object_store.make_bucket(self._settings.documents.store_bucket)
         asyncio.run(self._migrate())
         self._serve("issuer", lambda: issuer_app(self.issuer), self._settings.intake.issuer_url)
         for name in ("scoring", "documents", "intake"):

@@ -38,6 +38,12 @@ PROBE_BUCKET = "tidu-probe"
 
 LOOPBACK = "127.0.0.1"
 
+#: What the services may do: neither make a bucket nor lift a lock. Whoever has ``Admin`` may bypass every lock.
+SERVICE_ACTIONS = ("Read", "Write", "List", "Tagging", "GetObjectRetention", "PutObjectRetention")
+
+#: The operator's key lies in the store's folder under this name, for this machine's operator alone.
+OPERATOR_KEY = "operator-key.json"
+
 
 class ObjectStoreError(Exception):
     """The embedded object store could not be started; the message names its log."""
@@ -54,6 +60,7 @@ class EmbeddedObjectStore:
         self.log = folder.absolute() / "seaweedfs.log"
         self._folder = folder.absolute()
         self._ready_within_s = ready_within_s
+        self.operator_access_key, self.operator_secret_key = "", ""
         self._endpoint: str | None = None
         self._process: ChildProcess | None = None
 
@@ -80,6 +87,16 @@ class EmbeddedObjectStore:
             if still_running or attempt == ATTEMPTS:
                 break
         raise ObjectStoreError(self._explain_failure())
+
+    def make_bucket(self, name: str) -> None:
+        """Make a bucket with versions and object lock, unless it is there."""
+        http = urllib3.PoolManager(timeout=urllib3.Timeout(connect=5, read=30))
+        client = self._operator(self.endpoint, http)
+        try:
+            if not client.bucket_exists(name):
+                client.make_bucket(name, object_lock=True)
+        finally:
+            http.clear()
 
     def stop(self) -> None:
         """Stop it in order, so that the folder is whole."""
@@ -108,14 +125,33 @@ class EmbeddedObjectStore:
         self.stop()
 
     def _write_credentials(self) -> None:
-        identity = {
-            "name": "tidu",
-            "credentials": [{"accessKey": self.access_key, "secretKey": self.secret_key}],
-            "actions": ["Admin", "Read", "Write", "List", "Tagging"],
-        }
+        self._read_operator_key()
+        identities = [
+            _identity("tidu", self.access_key, self.secret_key, SERVICE_ACTIONS),
+            _identity("operator", self.operator_access_key, self.operator_secret_key, ("Admin",)),
+        ]
         path = self._folder / "s3.json"
         path.touch(mode=0o600)
-        path.write_text(json.dumps({"identities": [identity]}), encoding="utf-8")
+        path.write_text(json.dumps({"identities": identities}), encoding="utf-8")
+
+    def _read_operator_key(self) -> None:
+        """Read the key that makes buckets and lifts locks, making it the first time; no service has it."""
+        path = self._folder / OPERATOR_KEY
+        if not path.exists():
+            key = {"access_key": "operator", "secret_key": secrets.token_hex(24)}
+            path.touch(mode=0o600)
+            path.write_text(json.dumps(key), encoding="utf-8")
+        key = json.loads(path.read_text(encoding="utf-8"))
+        self.operator_access_key, self.operator_secret_key = key["access_key"], key["secret_key"]
+
+    def _operator(self, endpoint: str, http: urllib3.PoolManager) -> Minio:
+        return Minio(
+            endpoint,
+            access_key=self.operator_access_key,
+            secret_key=self.operator_secret_key,
+            secure=False,
+            http_client=http,
+        )
 
     def _launch(self, program: Path, ports: list[int]) -> ChildProcess:
         data = self._folder / "data"
@@ -136,13 +172,7 @@ class EmbeddedObjectStore:
     def _is_ready(self, endpoint: str) -> bool:
         # No retries inside the SDK: this loop is the retry, and a short one.
         http = urllib3.PoolManager(timeout=urllib3.Timeout(connect=1, read=10), retries=False)
-        client = Minio(
-            endpoint,
-            access_key=self.access_key,
-            secret_key=self.secret_key,
-            secure=False,
-            http_client=http,
-        )
+        client = self._operator(endpoint, http)
         give_up_at = time.monotonic() + self._ready_within_s
         try:
             while self._process is not None and self._process.is_running:
@@ -160,6 +190,13 @@ class EmbeddedObjectStore:
             f"the embedded object store took no object within {self._ready_within_s:.0f} s;\n"
             f"its log is {self.log} and ends with:\n{last_words(self.log)}"
         )
+
+
+def _identity(
+    name: str, access_key: str, secret_key: str, actions: tuple[str, ...]
+) -> dict[str, object]:
+    credentials = [{"accessKey": access_key, "secretKey": secret_key}]
+    return {"name": name, "credentials": credentials, "actions": list(actions)}
 
 
 def find_program() -> Path:

@@ -1,12 +1,14 @@
-"""``python -m services.documents serve | migrate | revise | worker``."""
+"""``python -m services.documents serve | migrate | revise | worker | destroy``."""
 
 from services.documents.app import SCHEMA, create_app
+from services.documents.commands.destroy import documents_destroy
 from services.documents.commands.worker import documents_worker
 from services.documents.settings import DocumentsSettings
 from shared.process import service_cli
 
 cli = service_cli("documents", settings=DocumentsSettings, create_app=create_app, schema=SCHEMA)
 cli.command("worker")(documents_worker)
+cli.command("destroy")(documents_destroy)
 
 if __name__ == "__main__":
     cli()

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from pydantic import Field, SecretStr
-from pydantic_settings import SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.settings import ServiceSettings
 
@@ -12,6 +12,17 @@ from shared.settings import ServiceSettings
 DEVELOPMENT_SECRET = "development-only-and-refused-elsewhere"  # noqa: S105 - refused in production
 
 _SHORTEST_SECRET = 32
+
+
+class OperatorKey(BaseSettings):
+    """The store's key that lifts locks: in the environment of the operator's command, never of the service."""
+
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
+        env_prefix="DOCUMENTS_OPERATOR_", extra="ignore", hide_input_in_errors=True
+    )
+
+    access_key: str
+    secret_key: SecretStr
 
 
 class DocumentsSettings(ServiceSettings):
@@ -32,7 +43,7 @@ class DocumentsSettings(ServiceSettings):
     store_access_key: str = "tidu"
     #: The store's secret key.
     store_secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
-    #: The bucket; made with versions and object lock when it is missing.
+    #: The bucket, with versions and object lock; the operator makes it, or the service if its key may.
     store_bucket: str = "tidu-documents"
     #: Whether the store is spoken to over TLS; set it to true unless its network is private.
     store_secure: bool = False

@@ -30,8 +30,12 @@ class StoreAddress:
     """Where the run's object store answers, and to whom."""
 
     endpoint: str
+    #: As the services have it: it lifts no lock and makes no bucket.
     access_key: str
     secret_key: str
+    #: As the operator has it.
+    operator_access_key: str
+    operator_secret_key: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +131,8 @@ class RunOwner:
             endpoint=self._store.endpoint,
             access_key=self._store.access_key,
             secret_key=self._store.secret_key,
+            operator_access_key=self._store.operator_access_key,
+            operator_secret_key=self._store.operator_secret_key,
         )
 
 

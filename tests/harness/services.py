@@ -112,13 +112,16 @@ SERVICES: Mapping[str, Callable[[Run], ServiceUnderTest]] = {
 }
 
 
-def make_bucket(run: Run) -> str:
-    """Make this worker's bucket, once: versioned and with object lock, as in production."""
+def make_bucket(run: Run, name: str = "tidu-test") -> str:
+    """Make this worker's bucket, once: versioned and with object lock, as an operator does in production."""
     store = run.object_store()
     client = Minio(
-        store.endpoint, access_key=store.access_key, secret_key=store.secret_key, secure=False
+        store.endpoint,
+        access_key=store.operator_access_key,
+        secret_key=store.operator_secret_key,
+        secure=False,
     )
-    bucket = f"tidu-test-{run.worker}"
+    bucket = f"{name}-{run.worker}"
     if not client.bucket_exists(bucket):
         client.make_bucket(bucket, object_lock=True)
         client.put_object(bucket, "probe", io.BytesIO(b"1"), 1)

@@ -86,7 +86,7 @@ def test_the_store_is_opened_again_with_what_it_held(tmp_path: Path) -> None:
         return Minio(store.endpoint, access_key="someone", secret_key="of-a-test", secure=False)
 
     with EmbeddedObjectStore(tmp_path, access_key="someone", secret_key="of-a-test") as store:
-        client(store).make_bucket("kept", object_lock=True)
+        store.make_bucket("kept")
         version = client(store).put_object("kept", "it", io.BytesIO(b"bytes"), 5).version_id
 
     store = EmbeddedObjectStore(tmp_path, access_key="someone", secret_key="of-a-test")

@@ -123,7 +123,10 @@ WHILE_CHECKING = (
 )
 
 #: Reached by tests of the service itself.
-ELSEWHERE = {"upload-document.after-put": "tests/documents/test_killed.py"}
+ELSEWHERE = {
+    "upload-document.after-put": "tests/documents/test_killed.py",
+    "execute-destruction.after-bytes": "tests/documents/test_destroying.py",
+}
 
 
 def killed() -> set[str]:

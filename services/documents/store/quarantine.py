@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.documents.domain.checks import Hold
 from services.documents.store.check_tables import quarantines
+from services.documents.store.tables import document_versions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,8 @@ async def standing_quarantines(
     """List what is closed now, oldest first."""
     statement = (
         select(quarantines)
-        .where(quarantines.c.released_at.is_(None))
+        .join(document_versions, document_versions.c.id == quarantines.c.version_id)
+        .where(quarantines.c.released_at.is_(None), document_versions.c.deleted_at.is_(None))
         .order_by(quarantines.c.since, quarantines.c.version_id)
         .limit(limit)
     )

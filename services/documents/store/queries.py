@@ -53,6 +53,16 @@ async def version_with_bytes(
     return None if row is None else _version_of(row)
 
 
+async def object_versions_of(
+    connection: AsyncConnection, document_id: str, *, but: str
+) -> set[str]:
+    """Name the objects that the other versions of a document stand on."""
+    statement = select(document_versions.c.object_version).where(
+        document_versions.c.document_id == document_id, document_versions.c.id != but
+    )
+    return set((await connection.execute(statement)).scalars())
+
+
 async def add_version(connection: AsyncConnection, version: Version) -> None:
     """Add a version of a document that is locked."""
     await connection.execute(

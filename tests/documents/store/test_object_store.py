@@ -17,13 +17,14 @@ from services.documents.store.object_store import S3ObjectStore, StoredObject
 from shared.digests import digests_of
 from tests.harness.postgres import free_port
 from tests.harness.run import Run
+from tests.harness.services import make_bucket
 
 DATA = hashlib.shake_128(b"object").digest(9 * 2**20)
 
 
 @pytest.fixture(scope="module")
 def bucket(run: Run) -> str:
-    return f"adapter-{run.worker}"
+    return make_bucket(run, "adapter")
 
 
 @pytest.fixture(scope="module")
