@@ -58,6 +58,9 @@ RULES = Rules(
         "attach-document": _APPLICANT,
         "delete-attachment": _APPLICANT,
         "ask-read-ticket": _OPINION_READERS,
+        # What machines found of the files; the enterprise mends by it before it submits.
+        "read-checks": _READERS,
+        "set-finding-aside": {**_DISTRICT, **_CITY},
         "pre-check-application": {**_APPLICANT, **_DISTRICT, **_CITY},
         "finalise-application": _APPLICANT,
         "save-revision": _APPLICANT,

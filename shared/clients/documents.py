@@ -6,6 +6,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from shared.clients.service_client import ServiceClient
+from shared.contracts.document_checks import DocumentCheck
 from shared.contracts.documents import (
     DocumentVersion,
     FreezeRequest,
@@ -44,6 +45,10 @@ class DocumentsClient(Protocol):
 
     async def read_version(self, document_id: str, version_id: str) -> DocumentVersion:
         """Read what is known about a version."""
+        ...
+
+    async def read_check(self, document_id: str, version_id: str) -> DocumentCheck:
+        """Read where the checks of a version stand and what they found."""
         ...
 
     async def delete_version(self, document_id: str, version_id: str) -> None:
@@ -85,6 +90,12 @@ class HttpDocumentsClient:
             "GET", f"/v1/documents/{document_id}/versions/{version_id}"
         )
         return _read(DocumentVersion, response)
+
+    async def read_check(self, document_id: str, version_id: str) -> DocumentCheck:
+        response = await self._service.call(
+            "GET", f"/v1/documents/{document_id}/versions/{version_id}/check"
+        )
+        return _read(DocumentCheck, response)
 
     async def delete_version(self, document_id: str, version_id: str) -> None:
         await self._service.call("DELETE", f"/v1/documents/{document_id}/versions/{version_id}")

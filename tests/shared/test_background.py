@@ -93,7 +93,8 @@ def test_an_eager_loop_looks_again_soon_and_then_less_often_up_to_its_own_rest()
 def test_a_bell_ends_a_rest_and_one_that_rings_during_a_step_is_heard_after_it(
     loop: LoopThread,
 ) -> None:
-    bell, steps = Bell(), []
+    bell = Bell()
+    steps: list[int] = []
 
     async def step() -> int:
         steps.append(len(steps))
@@ -116,7 +117,8 @@ def test_a_bell_ends_a_rest_and_one_that_rings_during_a_step_is_heard_after_it(
 
 
 def test_a_bell_does_not_bring_back_sooner_what_failed(loop: LoopThread) -> None:
-    bell, steps = Bell(), []
+    bell = Bell()
+    steps: list[int] = []
 
     async def step() -> int:
         steps.append(len(steps))

@@ -13,7 +13,7 @@ _RULES_IN: Mapping[Role, frozenset[State]] = {
 }
 
 
-def require_ruling_time(state: State, role: Role) -> None:
+def require_review_time(state: State, role: Role, action: str) -> None:
     """Raise IllegalTransition unless an officer of this role reviews applications in this state."""
     if state not in _RULES_IN.get(role, frozenset()):
-        raise IllegalTransition.of(state.value, "rule-on-verdict")
+        raise IllegalTransition.of(state.value, action)

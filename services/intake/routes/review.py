@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 
 from services.intake.domain import errors, list_errors, order_errors
+from services.intake.domain.check_errors import FindingsOpen
 from services.intake.domain.lifecycle import Action
 from services.intake.domain.portal_errors import PaperNotReceived
 from services.intake.routes.bodies.applications import ApplicationSummary
@@ -24,13 +25,17 @@ _CITY_CHOICE = problems(*STEPS, errors.StepOfOtherBranch)
 @router.post(
     "/applications/{application_id}/pass",
     summary="区级审核通过 · Pass the district review",
-    responses={**_UNIT_STEP, **problems(*STEPS, errors.UnitWindowClosed, PaperNotReceived)},
+    responses={
+        **_UNIT_STEP,
+        **problems(*STEPS, errors.UnitWindowClosed, PaperNotReceived, FindingsOpen),
+    },
 )
 async def pass_application(step: Step) -> ApplicationSummary:
-    """推荐单位审核通过；须在报送截止前，理由记录在案。国家平台申报须先登记收到与线上一致的纸质申报书。
+    """推荐单位审核通过；须在报送截止前，理由记录在案。国家平台申报须先登记收到与线上一致的纸质申报书。文件检查的严重发现须先逐项说明理由不予采信；检查未完成不影响审核。
 
     The unit passes the application, inside its window and with its reason on record. What was filed in the national
-    portal needs a logged paper copy that equals the online text.
+    portal needs a logged paper copy that equals the online text. Serious findings about the files have to be set aside with a reason
+    first; checks that are not through hold nothing up.
     """
     return await step.take(Action.PASS)
 

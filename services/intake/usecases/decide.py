@@ -8,15 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application, Decision
 from services.intake.domain.branches import require_step_of
+from services.intake.domain.file_checks import open_serious, require_answered
 from services.intake.domain.lifecycle import Action
 from services.intake.domain.portal_errors import PaperNotReceived
 from services.intake.domain.portal_filing import equals_online
 from services.intake.domain.priority_order import PriorityOrder, no_order
 from services.intake.store.applications import add_decision, application_for
+from services.intake.store.file_checks import check_notes, set_aside_of
 from services.intake.store.filing_series import next_in_series
 from services.intake.store.forwardings import ask_bureaus
 from services.intake.store.paper_copies import paper_copies_of
 from services.intake.store.priority_orders import lock_order
+from services.intake.store.revisions import standing_attachments
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.steps import require_open_to_units, take_step
 from shared.canonical import JsonValue
@@ -51,7 +54,7 @@ async def decide(
     """Take one step with its reason on record; filing (备案) gives a number.
 
     Raises ApplicationNotFound, StaleETag, StepOfOtherBranch, UnitWindowClosed, IllegalTransition; when passing
-    PaperNotReceived, when recommending OrderFrozen.
+    PaperNotReceived and FindingsOpen, when recommending OrderFrozen.
     """
     order = await _order_held(context, connection, caller, application_id, action)
     application = await application_for(connection, application_id, caller.access, lock=True)
@@ -123,6 +126,7 @@ async def _require_what_goes_before(
 ) -> None:
     if action is Action.PASS:
         await _require_paper(context, connection, application)
+        await _require_answers(connection, application)
     if order is not None:
         order.require_open()
 
@@ -154,6 +158,15 @@ async def _require_paper(
     logged = await paper_copies_of(connection, application.application_id)
     if not equals_online(logged, revision_number=application.revision_number):
         raise PaperNotReceived
+
+
+async def _require_answers(connection: AsyncConnection, application: Application) -> None:
+    """Ask for a reason for each serious finding about the files; checks that are not through hold nothing up."""
+    attached = (await standing_attachments(connection, application.application_id)).values()
+    kinds = {attachment.version_id: attachment.kind for attachment in attached}
+    notes = await check_notes(connection, kinds)
+    left = open_serious(notes, await set_aside_of(connection, application.application_id))
+    require_answered(left, kinds)
 
 
 async def _numbered(

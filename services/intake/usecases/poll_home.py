@@ -8,8 +8,10 @@ from dataclasses import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Application, VerdictSummary
+from services.intake.domain.file_checks import SERIOUS, CheckNote
 from services.intake.store.applications import find_application, save_application
 from services.intake.store.feed_cursors import advance_cursor, read_cursor
+from services.intake.store.file_checks import note_check
 from services.intake.store.revisions import (
     applications_with,
     note_frozen,
@@ -54,6 +56,8 @@ async def _take_in(context: IntakeContext, connection: AsyncConnection, event: F
         await _take_in_ruling(context, connection, event.aggregate_id, facts)
     elif event.kind == "document.frozen":
         await _take_in_freeze(context, connection, event.aggregate_id, facts)
+    elif event.kind == "document.checked":
+        await _take_in_check(context, connection, event.aggregate_id, facts)
     elif event.kind == "printed-form.rendered":
         await note_printed(
             connection, document_id=event.aggregate_id, version_id=str(facts["version_id"])
@@ -157,6 +161,23 @@ async def _take_in_freeze(
                 "application.document-frozen",
                 {"document_id": document_id, "version_id": version_id},
             )
+
+
+async def _take_in_check(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    document_id: str,
+    facts: dict[str, object],
+) -> None:
+    counts = facts["findings"]
+    note = CheckNote(
+        version_id=str(facts["version_id"]),
+        document_id=document_id,
+        state=str(facts["state"]),
+        result_sha256=str(facts["result_sha256"]),
+        serious=int(str(counts.get(SERIOUS, 0))) if isinstance(counts, dict) else 0,
+    )
+    await note_check(connection, note, at=context.clocks.business())
 
 
 async def _note(

@@ -1,7 +1,7 @@
 """Hand an officer's ruling on the verdict on to scoring, which keeps it: intake knows whose application it is."""
 
 from services.intake.domain.errors import VerdictNotThere
-from services.intake.domain.rulings import require_ruling_time
+from services.intake.domain.rulings import require_review_time
 from services.intake.store.applications import application_for
 from services.intake.usecases.context import Caller, IntakeContext
 from shared.contracts.rulings import (
@@ -30,7 +30,7 @@ async def rule_on_verdict(
     connection = await transaction.connection()
     application = await application_for(connection, application_id, caller.access)
     await transaction.release()
-    require_ruling_time(application.state, caller.access.principal.role)
+    require_review_time(application.state, caller.access.principal.role, "rule-on-verdict")
     if application.verdict is None:
         raise VerdictNotThere
     forwarded = ForwardedRuling(**ruling.model_dump(), on_behalf_of=caller.subject)

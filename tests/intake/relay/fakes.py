@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from shared.contracts.document_checks import DocumentCheck
 from shared.contracts.documents import (
     DocumentVersion,
     FreezeRequest,
@@ -97,6 +98,9 @@ class FakeDocuments:
 
     async def delete_version(self, document_id: str, version_id: str) -> None:
         await self._deliveries.note(f"delete {document_id}/{version_id}")
+
+    async def read_check(self, document_id: str, version_id: str) -> DocumentCheck:
+        raise AssertionError(f"nobody reads the check of {document_id}/{version_id} here")
 
     async def read_version(self, document_id: str, version_id: str) -> DocumentVersion:
         return self._known[document_id, version_id]

@@ -129,6 +129,7 @@ READS: dict[str, Callable[[Objects], Call]] = {
     "read-application": _get(_about("")),
     "read-form": _get(_about("/form")),
     "ask-read-ticket": _get(_about("/attachments/maturity-report/content")),
+    "read-checks": _get(_about("/checks")),
     "pre-check-application": _send("POST", _about("/pre-check")),
     "list-revisions": _get(_about("/revisions")),
     "read-revision": _get(_about("/revisions/1")),
@@ -156,6 +157,9 @@ READS: dict[str, Callable[[Objects], Call]] = {
 
 #: What changes an object.
 WRITES: dict[str, Callable[[Objects], Call]] = {
+    "set-finding-aside": _send(
+        "PUT", _about(f"/checks/{NOBODYS}/findings/1/set-aside"), lambda _: REASON
+    ),
     "rule-on-verdict": _send(
         "PUT",
         _about("/verdict/rulings/br-1-competitiveness"),

@@ -1,0 +1,129 @@
+"""What machines found of the files, as each role sees it, and officers' word on it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from services.intake.domain.lifecycle import State
+from tests.documents.samples import a_pdf_that_says
+from tests.harness.api import Answer, Api
+from tests.harness.authorisation_rows import Relation
+from tests.harness.servers import Stack
+from tests.harness.waiting import eventually
+from tests.intake.bodies import NOBODYS, REASON
+from tests.intake.filings import Filing, Filings
+from tests.intake.routes.conftest import Counts
+
+MARKED = "申报书\n秘密★10年"
+
+
+def checks(caller: Api, filing: Filing) -> dict[str, dict[str, Any]]:
+    files = caller.get(f"{filing.path}/checks").ok(200)["files"]
+    return {file["kind"]: file for file in files}
+
+
+def set_aside(
+    caller: Api, filing: Filing, version_id: str, number: int = 1, **changes: Any
+) -> Answer:
+    path = f"{filing.path}/checks/{version_id}/findings/{number}/set-aside"
+    return caller.put(path, REASON | changes)
+
+
+def submitted_with_a_mark(filings: Filings, check_files: Callable[[], None]) -> Filing:
+    filing = filings.completed()
+    filing.finalise().ok(200)
+    filing.attach("stamped-scan", a_pdf_that_says(MARKED)).ok(200)
+    filing.submit().ok(201)
+    check_files()
+    return filing
+
+
+def test_sound_files_are_passed_without_a_word(
+    filings: Filings, check_files: Callable[[], None]
+) -> None:
+    filing = filings.at(State.SUBMITTED).settled()
+    check_files()
+
+    seen = checks(filing.officer, filing)
+
+    assert set(seen) == {"maturity-report", "stamped-scan"}
+    for reader in (filing.applicant, filings.city, filings.auditor):
+        assert checks(reader, filing) == seen
+    for file in seen.values():
+        assert [one for one in file["findings"] if one["finding"]["severity"] == "serious"] == []
+        assert file["steps"]
+    filing.step(filing.officer, "pass").ok(200)
+
+
+def test_a_serious_finding_is_set_aside_with_a_reason_before_the_district_passes(
+    filings: Filings, check_files: Callable[[], None], count_rows: Callable[[], Counts]
+) -> None:
+    filing = submitted_with_a_mark(filings, check_files)
+    file = checks(filing.officer, filing)["stamped-scan"]
+    version_id = file["version_id"]
+    (number,) = [
+        one["number"] for one in file["findings"] if one["finding"]["severity"] == "serious"
+    ]
+    eventually(lambda: count_rows()["document_check"] == 3, what="the way home of the checks")
+    filing.step(filing.officer, "pass").refused(409, "findings-open")
+    before = filing.read()
+
+    said = set_aside(filing.officer, filing, version_id, number).ok(200)
+
+    assert said["reason"] == REASON["reason"]
+    assert set_aside(filing.officer, filing, version_id, number).ok(200) == said
+    again = set_aside(filing.officer, filing, version_id, number, reason="另一个理由").ok(200)
+    seen = checks(filing.officer, filing)["stamped-scan"]["findings"][number - 1]
+    assert seen["set_aside"] == again
+    # The enterprise sees what was found, and not what officers think of it.
+    hidden = checks(filing.applicant, filing)["stamped-scan"]["findings"][number - 1]
+    assert hidden == seen | {"set_aside": None}
+    assert filing.kinds_of_events().count("application.finding-set-aside") == 2
+    assert filing.read()["version"] == before["version"]
+    filing.step(filing.officer, "pass").ok(200)
+
+
+def test_a_finding_is_set_aside_by_whoever_reviews_and_only_where_there_is_one(
+    filings: Filings, check_files: Callable[[], None]
+) -> None:
+    filing = submitted_with_a_mark(filings, check_files)
+    files = checks(filing.officer, filing)
+    version_id = files["stamped-scan"]["version_id"]
+
+    set_aside(filings.city, filing, version_id).refused(409, "illegal-transition")
+    set_aside(filing.officer, filing, NOBODYS).refused(404, "file-not-attached")
+    set_aside(filing.officer, filing, version_id, 99).refused(404, "finding-not-there")
+    assert set_aside(filing.officer, filing, version_id, reason="").faults == {
+        "/reason": "too-short"
+    }
+
+
+def test_the_city_sets_aside_while_it_reviews(
+    filings: Filings, check_files: Callable[[], None]
+) -> None:
+    filing = filings.at(State.IN_REVIEW).settled()
+    check_files()
+    version_id = checks(filings.city, filing)["stamped-scan"]["version_id"]
+
+    set_aside(filings.city, filing, version_id, 99).refused(404, "finding-not-there")
+    set_aside(filing.officer, filing, version_id).refused(409, "illegal-transition")
+
+
+def test_strangers_see_and_say_nothing(filings: Filings, check_files: Callable[[], None]) -> None:
+    filing = submitted_with_a_mark(filings, check_files)
+    version_id = checks(filing.officer, filing)["stamped-scan"]["version_id"]
+    elsewhere = filings.officer("120102", relation=Relation.STRANGER)
+    other_firm = filings.applicant(filings.firm().credit_code, relation=Relation.STRANGER)
+
+    for stranger in (elsewhere, other_firm):
+        stranger.get(f"{filing.path}/checks").refused(404, "application-not-found")
+    set_aside(elsewhere, filing, version_id).refused(404, "application-not-found")
+
+
+def test_checks_wait_for_the_documents_service_and_a_pass_does_not(
+    filings: Filings, stack: Stack
+) -> None:
+    filing = filings.at(State.SUBMITTED).settled()
+
+    with stack.down("documents"):
+        filing.officer.get(f"{filing.path}/checks").refused(503, "service-unavailable")
+        filing.step(filing.officer, "pass").ok(200)
