@@ -9,7 +9,6 @@ from services.intake.store.file_checks import put_set_aside, set_aside_of
 from services.intake.store.revisions import standing_attachments
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.steps import AGGREGATE
-from shared.canonical import JsonValue
 from shared.contracts.document_checks import DocumentCheck, DocumentFinding
 from shared.event_log import NewEvent, append_event
 from shared.transactions import Transaction
@@ -38,7 +37,6 @@ async def set_finding_aside(
     # Again, under the lock: the application may have gone on while the other service was asked.
     await _attached(transaction, caller, application_id, version_id, lock=True)
     connection = await transaction.connection()
-    at = context.clocks.business()
     new = SetAside(
         version_id=version_id,
         result_sha256=str(check.result_sha256),
@@ -47,32 +45,32 @@ async def set_finding_aside(
         severity=finding.severity,
         reason=reason,
         set_aside_by=caller.subject,
-        set_aside_at=at,
+        set_aside_at=context.clocks.business(),
     )
     for standing in await set_aside_of(connection, application_id):
         if _is_same(standing, new):
             return standing
     await put_set_aside(connection, application_id, new)
-    told: dict[str, JsonValue] = {
-        "version_id": version_id,
-        "result_sha256": new.result_sha256,
-        "number": number,
-        "code": new.code,
-        "severity": new.severity,
-        "reason": reason,
-    }
-    await append_event(
-        connection,
-        NewEvent(
-            aggregate_type=AGGREGATE,
-            aggregate_id=application_id,
-            kind="application.finding-set-aside",
-            data=told,
-            actor=caller.subject,
-            at=at,
-        ),
-    )
+    await append_event(connection, _event(application_id, new))
     return new
+
+
+def _event(application_id: str, new: SetAside) -> NewEvent:
+    return NewEvent(
+        aggregate_type=AGGREGATE,
+        aggregate_id=application_id,
+        kind="application.finding-set-aside",
+        data={
+            "version_id": new.version_id,
+            "result_sha256": new.result_sha256,
+            "number": new.number,
+            "code": new.code,
+            "severity": new.severity,
+            "reason": new.reason,
+        },
+        actor=new.set_aside_by,
+        at=new.set_aside_at,
+    )
 
 
 async def _attached(

@@ -65,7 +65,7 @@ def test_a_serious_finding_is_set_aside_with_a_reason_before_the_district_passes
     ]
     eventually(lambda: count_rows()["document_check"] == 3, what="the way home of the checks")
     filing.step(filing.officer, "pass").refused(409, "findings-open")
-    before = filing.read()
+    before = filing.settled().read()
 
     said = set_aside(filing.officer, filing, version_id, number).ok(200)
 
