@@ -8,9 +8,10 @@ from fastapi import FastAPI
 from services.documents.authorisation import RULES
 from services.documents.context import DocumentsContext
 from services.documents.domain.kinds import KindRules, kind_rules_from
+from services.documents.domain.layouts import Layouts, layouts_from
 from services.documents.inspection.pool import InspectionPool
 from services.documents.printing.renderer import FormRenderer
-from services.documents.routes import content, documents, printed_forms, tickets
+from services.documents.routes import content, documents, page_codes, printed_forms, tickets
 from services.documents.settings import DocumentsSettings
 from services.documents.store.object_store import S3ObjectStore
 from services.documents.store.spool import Spool
@@ -18,12 +19,14 @@ from services.documents.store.tables import metadata
 from services.documents.ticket_signer import TicketSigner
 from shared.clock import Clocks
 from shared.contracts.documents import DocumentKind
+from shared.contracts.printing import PrintLayout
 from shared.migrate import Schema
 from shared.service import About, Foundation, build_app
 
 SCHEMA = Schema(script_location="services.documents:migrations", metadata=metadata)
 
 _KINDS_FILE = Path(__file__).parent / "data" / "kinds.yaml"
+_LAYOUTS_FILE = Path(__file__).parent / "data" / "layouts.yaml"
 
 _ABOUT = About(
     name="documents",
@@ -36,7 +39,10 @@ _ABOUT = About(
     tags=(
         {"name": "tickets", "description": "凭证 · Tickets"},
         {"name": "documents", "description": "文件与版本 · Documents and their versions"},
-        {"name": "printed-forms", "description": "打印的申报书 · Printed forms"},
+        {
+            "name": "printed-forms",
+            "description": "打印件与页码编码 · Prints and the codes on their pages",
+        },
         {"name": "events", "description": "事件流 · The event feed"},
         {"name": "health", "description": "健康检查 · Health"},
     ),
@@ -52,7 +58,13 @@ def create_app(settings: DocumentsSettings, *, clocks: Clocks | None = None) -> 
         about=_ABOUT,
         rules=RULES,
         schema=SCHEMA,
-        routers=[tickets.router, documents.router, content.router, printed_forms.router],
+        routers=[
+            tickets.router,
+            documents.router,
+            content.router,
+            printed_forms.router,
+            page_codes.router,
+        ],
         context=context,
         checks={"object-store": context.objects.ping},
         lifetime=context.running,
@@ -79,8 +91,17 @@ def _context(settings: DocumentsSettings, foundation: Foundation) -> DocumentsCo
         inspection=InspectionPool(
             workers=settings.inspection_workers, timeout_s=settings.inspection_timeout_s
         ),
-        renderer=FormRenderer(threads=settings.printing_threads),
+        layouts=(layouts := _layouts()),
+        renderer=FormRenderer(layouts, threads=settings.printing_threads),
     )
+
+
+def _layouts() -> Layouts:
+    layouts = layouts_from(yaml.safe_load(_LAYOUTS_FILE.read_text(encoding="utf-8")))
+    missing = set(PrintLayout) - set(layouts)
+    if missing:
+        raise ValueError(f"{_LAYOUTS_FILE.name} says nothing about {sorted(missing)}")
+    return layouts
 
 
 def _kinds(path: Path) -> KindRules:

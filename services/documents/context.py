@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from services.documents.domain.kinds import KindRules
+from services.documents.domain.layouts import Layouts
 from services.documents.inspection.pool import InspectionPool
 from services.documents.printing.renderer import FormRenderer
 from services.documents.settings import DocumentsSettings
@@ -30,6 +31,7 @@ class DocumentsContext:
     objects: S3ObjectStore
     spool: Spool
     inspection: InspectionPool
+    layouts: Layouts
     renderer: FormRenderer
 
     @asynccontextmanager

@@ -19,7 +19,7 @@ from services.intake.usecases.cut_revision import cut_revision
 from services.intake.usecases.pre_check import completeness_of
 from services.intake.usecases.steps import require_open_to_enterprises, take_step
 from shared.canonical import as_json_object
-from shared.contracts.documents import PrintJob
+from shared.contracts.printing import PrintJob
 from shared.etags import require_version
 
 #: The outbox kind of an order to print.

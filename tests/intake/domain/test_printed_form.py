@@ -9,7 +9,7 @@ from services.intake.domain.form import Json
 from services.intake.domain.form_schema import FieldKind, FormNode
 from services.intake.domain.printed_form import PrintedForm, RevisionMark, printed_form
 from services.intake.domain.tiers import Tier
-from shared.contracts.documents import PrintJob
+from shared.contracts.printing import PrintJob
 from tests.intake.forms import a_maturity_report, an_advanced_form, drop, put, the_round, the_schema
 
 MARK = RevisionMark(
