@@ -6,6 +6,7 @@ same form look different on each of them.
 
 import struct
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 import cvttf_NotoSansCJK_Regular
@@ -31,6 +32,7 @@ def font_folder() -> Path:
     return Path(cvttf_NotoSansCJK_Regular.__file__).parent
 
 
+@cache
 def covered_characters() -> frozenset[int]:
     """Read from the font's own table which code points it has."""
     data = next(font_folder().glob("*.otf")).read_bytes()

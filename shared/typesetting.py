@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import TypeVar
 
 import typst
 
@@ -20,12 +21,16 @@ from shared.fonts import covered_characters, font_folder, printable
 CHINA = timezone(timedelta(hours=8))
 
 
+Result = TypeVar("Result")
+
+
 class Typesetter:
-    """Sets one template, a few sheets at a time."""
+    """Sets one template, or others beside it, a few sheets at a time."""
 
     def __init__(self, template: Path, *, threads: int) -> None:
         self._template = template
-        self._covered = covered_characters()
+        #: The code points that the font has.
+        self.covered = covered_characters()
         self._fonts = typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=False,
@@ -38,23 +43,33 @@ class Typesetter:
         self, name: str, content: Callable[[], Mapping[str, object]], *, dated: datetime
     ) -> bytes:
         """Give the PDF of what ``content`` puts together, off the loop too; the template reads it under ``name``."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._typeset, name, content, dated)
+        return await self.run(lambda: self.typeset_here(name, content(), dated=dated))
+
+    async def run(self, work: Callable[[], Result]) -> Result:
+        """Do work that ends in setting in one of the threads that have a compiler."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def printable(self, text: str) -> str:
         """Make a text such that the font has every character of it."""
-        return printable(text, self._covered)
+        return printable(text, self.covered)
 
     def close(self) -> None:
         """Finish what is being set and stop."""
         self._threads.shutdown(wait=True, cancel_futures=True)
 
-    def _typeset(
-        self, name: str, content: Callable[[], Mapping[str, object]], dated: datetime
+    def typeset_here(
+        self,
+        name: str,
+        content: Mapping[str, object],
+        *,
+        dated: datetime,
+        template: Path | None = None,
     ) -> bytes:
+        """Set in the thread that calls, which keeps its compiler; another template of the same folder if one is named."""
         pdf = self._compiler().compile(
+            template or self._template,
             format="pdf",
-            sys_inputs={name: json.dumps(content(), ensure_ascii=False)},
+            sys_inputs={name: json.dumps(content, ensure_ascii=False)},
             # Archives ask for PDF/A; level 2b is the plainest one that takes our font.
             pdf_standards=["a-2b"],
             # It wants a date; that of what is printed makes a second print equal to the first.

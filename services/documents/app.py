@@ -11,9 +11,18 @@ from services.documents.checking.registry import STEPS
 from services.documents.checking.steps import CheckContext
 from services.documents.context import DocumentsContext
 from services.documents.domain.kinds import KindRules, kind_rules_from
+from services.documents.domain.layouts import Layouts, layouts_from
 from services.documents.inspection.pool import InspectionPool
 from services.documents.printing.renderer import FormRenderer
-from services.documents.routes import checks, content, documents, printed_forms, quarantine, tickets
+from services.documents.routes import (
+    checks,
+    content,
+    documents,
+    page_codes,
+    printed_forms,
+    quarantine,
+    tickets,
+)
 from services.documents.settings import DocumentsSettings
 from services.documents.store.check_tables import check_jobs
 from services.documents.store.object_store import S3ObjectStore
@@ -22,6 +31,7 @@ from services.documents.ticket_signer import TicketSigner
 from services.documents.usecases.check_versions import check_loops
 from shared.clock import Clocks
 from shared.contracts.documents import DocumentKind
+from shared.contracts.printing import PrintLayout
 from shared.migrate import Schema
 from shared.service import About, Foundation, build_app
 
@@ -32,6 +42,7 @@ SCHEMA = Schema(
 )
 
 _KINDS_FILE = Path(__file__).parent / "data" / "kinds.yaml"
+_LAYOUTS_FILE = Path(__file__).parent / "data" / "layouts.yaml"
 
 _ABOUT = About(
     name="documents",
@@ -46,7 +57,10 @@ _ABOUT = About(
         {"name": "documents", "description": "文件与版本 · Documents and their versions"},
         {"name": "checks", "description": "检查结果 · What checks found"},
         {"name": "quarantine", "description": "隔离与销毁 · Quarantine and destruction"},
-        {"name": "printed-forms", "description": "打印的申报书 · Printed forms"},
+        {
+            "name": "printed-forms",
+            "description": "打印件与页码编码 · Prints and the codes on their pages",
+        },
         {"name": "events", "description": "事件流 · The event feed"},
         {"name": "health", "description": "健康检查 · Health"},
     ),
@@ -68,6 +82,7 @@ def create_app(settings: DocumentsSettings, *, clocks: Clocks | None = None) -> 
             checks.router,
             content.router,
             printed_forms.router,
+            page_codes.router,
             quarantine.router,
         ],
         context=context,
@@ -99,7 +114,8 @@ def documents_context(settings: DocumentsSettings, foundation: Foundation) -> Do
         inspection=InspectionPool(
             workers=settings.inspection_workers, timeout_s=settings.inspection_timeout_s
         ),
-        renderer=FormRenderer(threads=settings.printing_threads),
+        layouts=(layouts := _layouts()),
+        renderer=FormRenderer(layouts, threads=settings.printing_threads),
         checking=_check_context(settings, kinds),
         check_steps=STEPS,
     )
@@ -114,6 +130,14 @@ def _check_context(settings: DocumentsSettings, kinds: KindRules) -> CheckContex
         clamd=Clamd(address, timeout_s=settings.check_timeout_s) if address else None,
         kinds=kinds,
     )
+
+
+def _layouts() -> Layouts:
+    layouts = layouts_from(yaml.safe_load(_LAYOUTS_FILE.read_text(encoding="utf-8")))
+    missing = set(PrintLayout) - set(layouts)
+    if missing:
+        raise ValueError(f"{_LAYOUTS_FILE.name} says nothing about {sorted(missing)}")
+    return layouts
 
 
 def _kinds(path: Path) -> KindRules:

@@ -12,6 +12,7 @@ RULES = Rules(
         "freeze-version": {Role.SERVICE: Scope.ALL},
         "delete-version": {Role.SERVICE: Scope.ALL},
         "put-printed-form": {Role.SERVICE: Scope.ALL},
+        "read-page-code": {Role.SERVICE: Scope.ALL},
         "read-version": {Role.SERVICE: Scope.ALL, Role.AUDITOR: Scope.ALL},
         "read-version-check": {
             Role.SERVICE: Scope.ALL,

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from services.documents.checking.steps import CheckContext, Step
 from services.documents.domain.kinds import KindRules
+from services.documents.domain.layouts import Layouts
 from services.documents.inspection.pool import InspectionPool
 from services.documents.printing.renderer import FormRenderer
 from services.documents.settings import DocumentsSettings
@@ -31,6 +32,7 @@ class DocumentsContext:
     objects: S3ObjectStore
     spool: Spool
     inspection: InspectionPool
+    layouts: Layouts
     renderer: FormRenderer
     checking: CheckContext
     check_steps: Sequence[Step]

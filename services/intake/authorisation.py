@@ -97,6 +97,10 @@ RULES = Rules(
         "list-hand-ins": {**_DISTRICT, **_CITY, **_AUDITOR},
         "read-hand-in": {**_DISTRICT, **_CITY, **_AUDITOR},
         "read-summary-table": {**_DISTRICT, **_CITY, **_AUDITOR},
+        "read-hand-in-paper": {**_DISTRICT, **_CITY, **_AUDITOR},
+        "ask-hand-in-upload-ticket": _DISTRICT,
+        "attach-to-hand-in": _DISTRICT,
+        "ask-hand-in-read-ticket": {**_DISTRICT, **_CITY, **_AUDITOR},
         "preview-summary-table": {**_DISTRICT, **_CITY, **_AUDITOR},
         # The city.
         "receive-hand-in": _CITY,

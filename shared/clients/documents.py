@@ -1,6 +1,7 @@
 """What other services need of the documents service, and the client that gets it over HTTP."""
 
 from typing import Protocol, TypeVar
+from urllib.parse import quote
 
 import httpx
 from pydantic import BaseModel, ValidationError
@@ -10,10 +11,10 @@ from shared.contracts.document_checks import DocumentCheck
 from shared.contracts.documents import (
     DocumentVersion,
     FreezeRequest,
-    PrintJob,
     Ticket,
     TicketRequest,
 )
+from shared.contracts.printing import PageCode, PrintedDocument, PrintJob
 from shared.request_errors import ServiceUnavailable
 
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -39,8 +40,12 @@ class DocumentsClient(Protocol):
         """Have exactly these bytes kept, and no others taken under this document."""
         ...
 
-    async def put_printed_form(self, document_id: str, job: PrintJob) -> DocumentVersion:
-        """Print a revision under a document's id; the same job gives the same version."""
+    async def put_printed_form(self, document_id: str, job: PrintJob) -> PrintedDocument:
+        """Print a job under a document's id; the same job gives the same version."""
+        ...
+
+    async def read_page_code(self, code: str) -> PageCode:
+        """Read what the code of a printed page stands for, as scanned or typed."""
         ...
 
     async def read_version(self, document_id: str, version_id: str) -> DocumentVersion:
@@ -76,14 +81,18 @@ class HttpDocumentsClient:
         )
         return _read(DocumentVersion, response)
 
-    async def put_printed_form(self, document_id: str, job: PrintJob) -> DocumentVersion:
+    async def put_printed_form(self, document_id: str, job: PrintJob) -> PrintedDocument:
         response = await self._service.call(
             "PUT",
             f"/v1/printed-forms/{document_id}",
             content=_json(job),
             timeout_s=_LONG_TIMEOUT_S,
         )
-        return _read(DocumentVersion, response)
+        return _read(PrintedDocument, response)
+
+    async def read_page_code(self, code: str) -> PageCode:
+        response = await self._service.call("GET", f"/v1/page-codes/{quote(code, safe='')}")
+        return _read(PageCode, response)
 
     async def read_version(self, document_id: str, version_id: str) -> DocumentVersion:
         response = await self._service.call(

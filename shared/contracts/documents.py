@@ -31,8 +31,6 @@ Uuid = Annotated[str, StringConstraints(pattern=UUID_PATTERN)]
 HexDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 #: Checked by the service, character by character: it says which one it refuses.
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=512)]
-Line = Annotated[str, StringConstraints(max_length=1000)]
-Paragraph = Annotated[str, StringConstraints(max_length=20_000)]
 
 
 class DocumentKind(StrEnum):
@@ -44,7 +42,11 @@ class DocumentKind(StrEnum):
     SELF_ASSESSMENT_RESULT = "self-assessment-result"
     #: 加盖公章的申报书扫描件
     STAMPED_SCAN = "stamped-scan"
-    #: 系统生成的申报书; never uploaded, only rendered
+    #: 加盖公章的汇总表扫描件, of a hand-in
+    STAMPED_SUMMARY_TABLE = "stamped-summary-table"
+    #: 加盖公章的推荐函扫描件, of a hand-in
+    STAMPED_RECOMMENDATION_LETTER = "stamped-recommendation-letter"
+    #: 系统生成的申报书、汇总表、推荐函; never uploaded, only rendered
     PRINTED_FORM = "printed-form"
     #: 国家平台导出的申报书
     PORTAL_FORM = "portal-form"
@@ -193,92 +195,3 @@ class FreezeRequest(_Body):
     sha256: HexDigest
     #: Whose submission asks for it: the application's id.
     reason: Annotated[str, StringConstraints(min_length=1, max_length=200)]
-
-
-class PrintedField(_Body):
-    """A label with its value, as one row of a form."""
-
-    label: Line
-    value: Paragraph
-
-
-class PrintedTable(_Body):
-    """A table; every row has as many cells as there are columns."""
-
-    caption: Line = ""
-    columns: Annotated[list[Line], Field(min_length=1, max_length=12)]
-    rows: Annotated[list[list[Paragraph]], Field(max_length=2000)] = []
-
-    @model_validator(mode="after")
-    def _rows_fit_the_columns(self) -> "PrintedTable":
-        if any(len(row) != len(self.columns) for row in self.rows):
-            raise PydanticCustomError(
-                "row-length",
-                "{en}",
-                {
-                    "zh": "表格每行的单元格数应与列数相同",
-                    "en": "every row of a table has as many cells as there are columns",
-                },
-            )
-        return self
-
-
-class PrintedSection(_Body):
-    """A chapter of the form: fields, then paragraphs, then tables."""
-
-    heading: Line
-    paragraphs: Annotated[list[Paragraph], Field(max_length=500)] = []
-    fields: Annotated[list[PrintedField], Field(max_length=500)] = []
-    tables: Annotated[list[PrintedTable], Field(max_length=100)] = []
-
-
-class PrintJob(_Body):
-    """A revision of an application as it is to be printed: plain text, never mark-up."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "title": "智能工厂梯度培育申报书",
-                    "subtitle": "先进级 · 津海示例装备有限公司",
-                    "application_id": _EXAMPLE_APPLICATION,
-                    "revision_number": 7,
-                    "revision_sha256": _EXAMPLE_SHA256,
-                    "document_date": "2025-07-10T10:00:00+08:00",
-                    "form_code": "TJ25-7K3M-9QXZ",
-                    "cover": [{"label": "申报单位", "value": "津海示例装备有限公司"}],
-                    "sections": [
-                        {
-                            "heading": "一、基本信息",
-                            "fields": [
-                                {"label": "企业名称", "value": "津海示例装备有限公司"},
-                                {"label": "统一社会信用代码", "value": "914403001922038216"},
-                            ],
-                            "paragraphs": [],
-                            "tables": [
-                                {
-                                    "columns": ["指标", "建设前", "建设后"],
-                                    "rows": [["生产效率", "100", "131"]],
-                                },
-                            ],
-                        },
-                    ],
-                    "signature_lines": ["法定代表人（签字）：", "申报单位（盖章）："],
-                },
-            ],
-        },
-    )
-
-    title: Annotated[str, StringConstraints(min_length=1, max_length=200)]
-    subtitle: Line = ""
-    application_id: Uuid
-    revision_number: Annotated[int, Field(ge=1, le=1_000_000)]
-    revision_sha256: HexDigest
-    #: The revision's time; it is printed and stands in the PDF as the document's date.
-    document_date: Instant
-    #: A short code printed on every page, by which a scan is found again.
-    form_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z][0-9A-Z-]{2,30}[0-9A-Z]$")]
-    #: What the first page says about the application; our own marks are put below it.
-    cover: Annotated[list[PrintedField], Field(max_length=12)] = []
-    sections: Annotated[list[PrintedSection], Field(min_length=1, max_length=60)]
-    signature_lines: Annotated[list[Line], Field(max_length=12)] = []

@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 from PIL import Image
 
-from shared.contracts.documents import PrintJob
+from shared.contracts.printing import PrintJob
 
 
 def a_pdf(
@@ -109,3 +109,37 @@ def _font_for(pdf: pikepdf.Pdf, text: str) -> pikepdf.Object:
         ToUnicode=pikepdf.Stream(pdf, table.encode()),
     )
     return pdf.make_indirect(font)
+
+
+def a_hand_in_paper(layout: str, **changes: Any) -> dict[str, Any]:
+    """Give the job of a hand-in's table or letter."""
+    columns = ["序号", "企业名称", "统一社会信用代码", *(f"栏目{number}" for number in range(12))]
+    rows = [
+        [str(number), "津海示例装备有限公司", "914403001922038216", *"123456789012"]
+        for number in range(1, 21)
+    ]
+    is_table = layout == "summary-table"
+    return {
+        "layout": layout,
+        "title": "附件8 先进级智能工厂项目推荐汇总表" if is_table else "推荐函",
+        "application_id": None,
+        "revision_number": None,
+        "revision_sha256": None,
+        "form_code": None,
+        "hand_in_id": "0198f09f-4b7e-7a90-b1c2-d3e4f5061729",
+        "hand_in_sha256": "ab" * 32,
+        "subtitle": "",
+        "cover": [{"label": "推荐单位", "value": "滨海新区"}] if is_table else [],
+        "addressee": None if is_table else "天津市工业和信息化局：",
+        "sections": [{"heading": "", "tables": [{"columns": columns, "rows": rows}]}]
+        if is_table
+        else [{"heading": "", "paragraphs": ["现推荐先进级智能工厂项目20个。", "特此函告。"]}],
+        "enclosures": [] if is_table else ["先进级智能工厂项目推荐汇总表（附件8）"],
+        "signature_lines": ["推荐单位（盖章）：滨海新区", "填表人："] if is_table else ["滨海新区"],
+        **changes,
+    }
+
+
+def a_paper(layout: str) -> dict[str, Any]:
+    """Give what to change in the sample job for a paper of this layout."""
+    return {} if layout == "application-form" else a_hand_in_paper(layout)

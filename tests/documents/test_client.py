@@ -8,7 +8,8 @@ import pytest
 
 from shared.clients.documents import DocumentsClient, HttpDocumentsClient
 from shared.clients.service_client import ServiceClient, ServiceRefused
-from shared.contracts.documents import FreezeRequest, PrintJob, TicketRequest
+from shared.contracts.documents import FreezeRequest, TicketRequest
+from shared.contracts.printing import PrintJob
 from shared.request_errors import ServiceUnavailable
 from tests.documents import samples
 from tests.documents.desk import Desk, a_document_id
@@ -45,7 +46,7 @@ def test_a_document_goes_its_way_through_the_client(desk: Desk, loop: LoopThread
 
     async def use(client: DocumentsClient) -> None:
         form = await client.put_printed_form(a_document_id(), job)
-        order = FreezeRequest(sha256=form.sha256, reason=job.application_id)
+        order = FreezeRequest(sha256=form.sha256, reason=str(job.application_id))
         frozen = await client.freeze(form.document_id, form.version_id, order)
         request = TicketRequest(
             action="read",

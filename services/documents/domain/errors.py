@@ -1,11 +1,11 @@
 """What can be wrong with a document, as facts.
 
 TiduError
-├── NotFound               DocumentNotFound, DocumentDeleted
+├── NotFound               DocumentNotFound, DocumentDeleted, PageCodeUnknown
 ├── Conflict               DocumentFrozen, DocumentKindDiffers, DigestDiffers, PrintedFormDiffers,
 │                          PrintedFormKept
 ├── Invalid                DigestMismatch, FileEmpty, FileDamaged, FileEncrypted, TooManyPages,
-│   │                      TooManyPixels, FileNameRefused, KindNotUploadable
+│   │                      TooManyPixels, FileNameRefused, KindNotUploadable, PageCodeWrong
 │   ├── Malformed          ContentDigestMalformed, UploadAborted
 │   ├── BodyTooLarge       FileTooLarge
 │   ├── UnsupportedMedia   TypeMismatch, TypeNotAccepted
@@ -55,6 +55,15 @@ class DocumentDeleted(NotFound):
     remedy = Text(
         zh="重新上传文件；已删除版本的登记信息仍可读取",
         en="Upload the file again; what is known about the deleted version can still be read",
+    )
+
+
+class PageCodeUnknown(NotFound):
+    code = "page-code-unknown"
+    title = Text(zh="没有打印过带此编码的页", en="No page was printed with this code")
+    remedy = Text(
+        zh="核对是否为本系统打印的页；本系统启用页码编码之前的打印件没有此编码",
+        en="Check that this system printed the page: what it printed before pages had codes has none",
     )
 
 
@@ -173,6 +182,16 @@ class KindNotUploadable(Invalid):
         en="Documents of this kind are made by the system, not uploaded",
     )
     remedy = Text(zh="选择其他文件类别", en="Choose another kind of document")
+
+
+class PageCodeWrong(Invalid):
+    code = "page-code-wrong"
+    title = Text(zh="页码编码有误", en="This is not the code of a page")
+    remedy = Text(
+        zh="逐字核对页脚二维码旁的 20 位编码；字母 O、I、L 与数字 0、1 不加区分，大小写、空格和连字符不影响",
+        en="Compare it with the twenty characters beside the QR at the foot of the page; O, I and L count as 0 and 1, and "
+        "case, blanks and hyphens do not matter",
+    )
 
 
 class FileTooLarge(BodyTooLarge):

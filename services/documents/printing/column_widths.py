@@ -6,7 +6,7 @@ Columns of equal width would break figures in the middle and leave a running num
 import re
 import unicodedata
 
-from shared.contracts.documents import PrintedTable
+from shared.contracts.printing import PrintedTable
 
 #: A column is never narrower, nor so wide that it starves the others; in ems.
 _NARROWEST = 2.5

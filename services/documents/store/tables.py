@@ -58,5 +58,22 @@ print_jobs = Table(
     Column("version_id", ForeignKey("document_version.id"), nullable=False),
 )
 
+#: What the code of each printed page stands for, written with the print.
+printed_pages = Table(
+    "printed_page",
+    metadata,
+    Column("code", String(20), primary_key=True),
+    Column("document_id", ForeignKey("document.id"), nullable=False),
+    Column("version_id", ForeignKey("document_version.id"), nullable=False),
+    Column("layout", String(40), nullable=False),
+    Column("application_id", String(36), nullable=True),
+    Column("revision_number", Integer, nullable=True),
+    Column("hand_in_id", String(36), nullable=True),
+    Column("page", Integer, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("content_sha256", String(64), nullable=False),
+    Index("ix_printed_page_application_id", "application_id", "revision_number"),
+)
+
 events = event_table(metadata)
 idempotency_keys = idempotency_table(metadata)

@@ -2,6 +2,7 @@
 
 from services.intake.bundles.bases import read_basis
 from services.intake.bundles.reading import Entry
+from services.intake.bundles.round_papers import read_letter, read_paper
 from services.intake.bundles.summary_tables import read_summary_table
 from services.intake.domain.register import RecognisedBy, Recognition
 from services.intake.domain.rounds import (
@@ -12,7 +13,6 @@ from services.intake.domain.rounds import (
     DocumentKind,
     FilingNumbers,
     MinistryResult,
-    Paper,
     Prerequisite,
     Publicity,
     RequiredDocument,
@@ -29,6 +29,7 @@ _FIELDS = (
     "window",
     "application_form",
     "summary_table",
+    "recommendation_letter",
     "required_documents",
     "prerequisite",
     "conditions",
@@ -54,8 +55,11 @@ def read_tier_rules(tier: Tier, entry: Entry) -> TierRules:
         is_open_here=entry.at("is_open_here").answer(),
         portal_url=entry.at("portal_url").text(),
         window=_window(entry.at("window")),
-        application_form=_paper(entry.at("application_form")),
+        application_form=read_paper(entry.at("application_form")),
         summary_table=read_summary_table(entry.at("summary_table")),
+        recommendation_letter=read_letter(entry.at("recommendation_letter"))
+        if entry.has("recommendation_letter")
+        else None,
         required_documents=tuple(
             _document(each) for each in entry.at("required_documents").entries()
         ),
@@ -82,15 +86,6 @@ def _window(entry: Entry) -> Window:
     if not window.opens_on <= window.enterprise_closes_on <= window.unit_closes_on:
         entry.fault("must open first, then close to enterprises, then to units")
     return window
-
-
-def _paper(entry: Entry) -> Paper:
-    entry.only("annex", "title", "basis")
-    return Paper(
-        annex=entry.at("annex").text(),
-        title=entry.at("title").both_languages(),
-        basis=read_basis(entry.at("basis")),
-    )
 
 
 def _document(entry: Entry) -> RequiredDocument:

@@ -268,8 +268,8 @@ class HandIn:
     application_ids: tuple[str, ...]
     handed_in_by: str
     handed_in_at: datetime
-    received_by: str | None
-    received_at: datetime | None
+    received_by: str | None = None
+    received_at: datetime | None = None
 
 
 #: Codes that a person may have to read aloud: digits and capitals without I, L, O and U (Crockford base 32).

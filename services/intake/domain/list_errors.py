@@ -11,6 +11,16 @@ class HandInNotFound(NotFound):
     remedy = CHECK_ID
 
 
+class HandInNotPrinted(NotFound):
+    code = "hand-in-not-printed"
+    title = Text(zh="这次报送没有这份打印件", en="This paper of the hand-in is not printed")
+    remedy = Text(
+        zh="本批次未要求该级别的推荐函，或报送早于启用打印；汇总表可下载工作簿",
+        en="The round asks for no letter of this tier, or the hand-in is older than printing; the table is there as a "
+        "workbook",
+    )
+
+
 class ListNotFound(NotFound):
     code = "list-not-found"
     title = Text(zh="没有这份名单", en="There is no such list")

@@ -51,6 +51,12 @@ class PrintedSection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrintedCommitment:
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RevisionMark:
     """What ties the paper to one revision."""
 
@@ -74,6 +80,8 @@ class PrintedForm:
     document_date: datetime
     form_code: str
     cover: tuple[PrintedField, ...]
+    #: 真实性及保密承诺, with the signatures; None where the round words none: then they stand at the end.
+    commitment: PrintedCommitment | None
     sections: tuple[PrintedSection, ...]
     signature_lines: tuple[str, ...]
 
@@ -91,6 +99,7 @@ def printed_form(
     """Lay out one revision as a print job; `recommending_unit` is that unit's Chinese name."""
     rules = round_.rules_for(tier)
     title = rules.application_form.title if rules else schema.title
+    worded = rules.application_form.commitment if rules else None
     return PrintedForm(
         title=title.zh,
         subtitle=f"（{tier.text.zh}智能工厂）",
@@ -100,8 +109,12 @@ def printed_form(
         document_date=mark.revised_at,
         form_code=mark.form_code,
         cover=_cover(form, round_, tier, recommending_unit, mark),
+        commitment=PrintedCommitment(heading=worded.heading, paragraphs=worded.paragraphs)
+        if worded
+        else None,
         sections=tuple(_parts(schema, form, maturity)),
-        signature_lines=("法定代表人签字：", "申报单位（盖章）：", "推荐单位（盖章）："),
+        # The unit stamps the cover: its review comes after the enterprise has signed and submitted.
+        signature_lines=("法定代表人签字：", "申报单位（盖章）："),
     )
 
 
@@ -110,8 +123,8 @@ def _cover(
 ) -> tuple[PrintedField, ...]:
     rows = (
         ("项目名称", printed_value(None, value_at(form, ("applicant", "project_name")))),
-        ("申报单位", printed_value(None, value_at(form, ("applicant", "enterprise_name")))),
-        ("推荐单位", recommending_unit),
+        ("申报单位（盖章）", printed_value(None, value_at(form, ("applicant", "enterprise_name")))),
+        ("推荐单位（盖章）", recommending_unit),
         ("申报等级", f"{tier.text.zh}智能工厂"),
         ("申报批次", f"{round_.title.zh}（{round_.notice.number}）"),
         ("定稿日期", chinese_day(day_of(mark.revised_at))),

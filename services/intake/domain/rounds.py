@@ -12,6 +12,7 @@ from services.intake.domain.certainty import Basis, Certainty
 from services.intake.domain.china_time import end_of_day, start_of_day
 from services.intake.domain.industries import EligibleIndustries
 from services.intake.domain.register import Recognition
+from services.intake.domain.round_papers import Paper, RecommendationLetter
 from services.intake.domain.table_columns import SummaryTable
 from services.intake.domain.tiers import Tier
 from shared.text import Text
@@ -116,15 +117,6 @@ class Prerequisite:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Paper:
-    """A form or table that the notice annexes (附件)."""
-
-    annex: str
-    title: Text
-    basis: Basis
-
-
-@dataclass(frozen=True, kw_only=True)
 class Publicity:
     working_days: int
     basis: Basis
@@ -173,6 +165,8 @@ class TierRules:
     window: Window
     application_form: Paper
     summary_table: SummaryTable
+    #: 推荐函; None where the notice asks for none.
+    recommendation_letter: RecommendationLetter | None
     required_documents: tuple[RequiredDocument, ...]
     prerequisite: Prerequisite | None
     conditions: tuple[Condition, ...]

@@ -7,11 +7,12 @@ from services.intake.domain.check_errors import FindingsOpen
 from services.intake.domain.lifecycle import Action
 from services.intake.domain.portal_errors import PaperNotReceived
 from services.intake.routes.bodies.applications import ApplicationSummary
-from services.intake.routes.bodies.hand_ins import HandInRequest, HandInView
+from services.intake.routes.bodies.hand_ins import HandInDetail, HandInRequest, HandInView
 from services.intake.routes.dependencies import Context, CurrentCaller, Id
 from services.intake.routes.officer_step import Step
 from services.intake.routes.responses import CREATES, READS, STEPS
 from services.intake.usecases import hand_in as handing_in
+from services.intake.usecases.hand_in_scans import papers_of
 from shared.openapi import problems
 from shared.transactions import TransactionalRoute, Tx
 
@@ -134,9 +135,11 @@ async def hand_in_applications(
     summary="读取报送 · Read a hand-in",
     responses=problems(*READS, list_errors.HandInNotFound),
 )
-async def read_hand_in(tx: Tx, caller: CurrentCaller, hand_in_id: Id) -> HandInView:
-    """读取一次报送及其接收情况。 · A hand-in and whether the city has received it."""
-    return HandInView.of(await handing_in.read_hand_in(await tx.connection(), caller, hand_in_id))
+async def read_hand_in(tx: Tx, caller: CurrentCaller, hand_in_id: Id) -> HandInDetail:
+    """读取一次报送、其打印件与盖章件，以及接收情况。 · A hand-in with its papers, and whether the city has received it."""
+    connection = await tx.connection()
+    hand_in = await handing_in.read_hand_in(connection, caller, hand_in_id)
+    return HandInDetail.with_papers(hand_in, *await papers_of(connection, hand_in_id))
 
 
 @router.post(

@@ -5,9 +5,9 @@ from fastapi import APIRouter, Response
 from services.intake.domain import document_errors, errors
 from services.intake.routes.bodies.applications import FaultView, PreCheckResult
 from services.intake.routes.bodies.revisions import (
+    FinalisedView,
     ReceiptList,
     ReceiptView,
-    RevisionView,
     SubmitRequest,
 )
 from services.intake.routes.dependencies import Context, CurrentCaller, Id
@@ -61,16 +61,15 @@ async def finalise_application(
     application_id: Id,
     expected: ExpectedVersions,
     response: Response,
-) -> RevisionView:
-    """将完整的草稿定为一个版本并生成申报书：打印、盖章、扫描、上传后即可提交。
+) -> FinalisedView:
+    """将完整的草稿定为一个版本并生成申报书：打印、盖章、扫描、上传后即可提交。字库中没有的字符在纸上为〓，逐项列于 warnings。
 
-    Cuts a revision of the complete draft and orders its printed form. Print it, stamp it, scan it, attach the scan.
+    Cuts a revision of the complete draft and orders its printed form. Print it, stamp it, scan it, attach the scan. A
+    character that no font has stands as 〓 on paper; warnings names each with its field.
     """
-    application, revision = await finalise(
-        context, await tx.connection(), caller, application_id, expected
-    )
-    set_etag(response, application.version)
-    return RevisionView.of(revision)
+    finalised = await finalise(context, await tx.connection(), caller, application_id, expected)
+    set_etag(response, finalised.application.version)
+    return FinalisedView.with_warnings(finalised.revision, finalised.unprintable)
 
 
 @router.post(

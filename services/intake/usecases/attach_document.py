@@ -74,7 +74,7 @@ async def ask_upload_ticket(
         raise IllegalTransition.of(application.state, "upload")
     await transaction.release()
     document_id = str(uuid.uuid4())
-    ticket = await _upload_ticket(context, caller, document_id, kind, file_name)
+    ticket = await upload_ticket(context, caller, document_id, StoredKind(kind.value), file_name)
     # A ticket without its slot is worthless, so the slot may come second.
     await add_document_slot(
         await transaction.connection(),
@@ -111,7 +111,7 @@ async def attach_document(
             faults=[Fault(pointer="/document_id", code="kind", message=DocumentKindWrong.title)]
         )
     await transaction.release()
-    version = await _uploaded_version(context, document_id, version_id)
+    version = await uploaded_version(context, document_id, version_id)
     connection = await transaction.connection()
     standing = (await standing_attachments(connection, application_id)).get(kind.value)
     if standing is not None and standing.version_id == version_id:
@@ -160,13 +160,14 @@ def read_ticket_request(
     )
 
 
-async def _upload_ticket(
-    context: IntakeContext, caller: Caller, document_id: str, kind: DocumentKind, file_name: str
+async def upload_ticket(
+    context: IntakeContext, caller: Caller, document_id: str, kind: StoredKind, file_name: str
 ) -> Ticket:
+    """Ask for a ticket to upload with; raise DocumentKindWrong, FileNameUnusable or ServiceUnavailable."""
     request = TicketRequest(
         action="upload",
         document_id=document_id,
-        kind=StoredKind(kind.value),
+        kind=kind,
         file_name=file_name,
         holder=caller.subject,
         valid_for_s=context.upload_ticket_life_s,
@@ -182,9 +183,10 @@ async def _upload_ticket(
         raise FileNameUnusable(faults=[fault]) from error
 
 
-async def _uploaded_version(
+async def uploaded_version(
     context: IntakeContext, document_id: str, version_id: str
 ) -> DocumentVersion:
+    """Read about a version that has its bytes; raise DocumentNotUploaded or ServiceUnavailable."""
     try:
         version = await context.documents.read_version(document_id, version_id)
     except ServiceRefused as error:

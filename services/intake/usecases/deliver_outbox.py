@@ -14,10 +14,11 @@ from services.intake.store.outbox import (
 )
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.delete_attachment import DELETE_DOCUMENT
-from services.intake.usecases.finalise_application import PRINT_FORM
 from services.intake.usecases.order_consequences import ASSESS, FREEZE_DOCUMENT
+from services.intake.usecases.order_printing import PRINT_FORM
 from shared.clients.service_client import ServiceRefused
-from shared.contracts.documents import FreezeRequest, PrintJob
+from shared.contracts.documents import FreezeRequest
+from shared.contracts.printing import PrintJob
 from shared.contracts.scoring import AssessmentRequest
 from shared.errors import TiduError
 from shared.failpoints import fail_point

@@ -3,7 +3,8 @@
 What is finalised is what will be printed, stamped, scanned and submitted: exactly one revision.
 """
 
-from dataclasses import asdict
+import asyncio
+from dataclasses import asdict, dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,17 +14,22 @@ from services.intake.domain.errors import FormIncomplete
 from services.intake.domain.lifecycle import Action
 from services.intake.domain.printed_form import RevisionMark, printed_form
 from services.intake.store.applications import application_for
-from services.intake.store.outbox import write_outbox
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.cut_revision import cut_revision
+from services.intake.usecases.order_printing import job_of, lost_in_print, order_printing
 from services.intake.usecases.pre_check import completeness_of
 from services.intake.usecases.steps import require_open_to_enterprises, take_step
-from shared.canonical import as_json_object
-from shared.contracts.documents import PrintJob
+from shared.contracts.printing import PrintJob, Unprintable
 from shared.etags import require_version
 
-#: The outbox kind of an order to print.
-PRINT_FORM = "print-form"
+
+@dataclass(frozen=True, kw_only=True)
+class Finalised:
+    """The application with its new revision, and what the print of it will lack."""
+
+    application: Application
+    revision: Revision
+    unprintable: list[Unprintable]
 
 
 async def finalise_application(
@@ -32,7 +38,7 @@ async def finalise_application(
     caller: Caller,
     application_id: str,
     expected: frozenset[int],
-) -> tuple[Application, Revision]:
+) -> Finalised:
     """Cut the next revision.
 
     Raises ApplicationNotFound, StaleETag, StepOfOtherBranch, WindowClosed, IllegalTransition, FormIncomplete.
@@ -56,24 +62,13 @@ async def finalise_application(
         at=revision.cut_at,
         data={"revision_number": revision.number, "sha256": revision.sha256, "sm3": revision.sm3},
     )
-    await _order_printing(context, connection, finalised, revision)
-    return finalised, revision
-
-
-async def _order_printing(
-    context: IntakeContext,
-    connection: AsyncConnection,
-    application: Application,
-    revision: Revision,
-) -> None:
-    document_id = str(revision.printed_document_id)
-    await write_outbox(
-        connection,
-        kind=PRINT_FORM,
-        ordering_key=document_id,
-        target_id=document_id,
-        body=_print_job(context, application, revision).model_dump_json().encode(),
-        at=context.clocks.wall(),
+    job = _print_job(context, finalised, revision)
+    await order_printing(context, connection, str(revision.printed_document_id), job)
+    return Finalised(
+        application=finalised,
+        revision=revision,
+        # Reading the font's table takes a while, once.
+        unprintable=await asyncio.to_thread(lost_in_print, job),
     )
 
 
@@ -94,4 +89,4 @@ def _print_job(context: IntakeContext, application: Application, revision: Revis
             form_code=str(revision.form_code),
         ),
     )
-    return PrintJob.model_validate(as_json_object(asdict(printed)))
+    return job_of(asdict(printed))

@@ -25,7 +25,9 @@ from services.intake.store.lists import (
 )
 from services.intake.store.priority_orders import lock_order, save_order
 from services.intake.usecases.context import Caller, IntakeContext
+from services.intake.usecases.hand_in_scans import order_freezing_of_scans
 from services.intake.usecases.order_recommendations import event_of, recommended_below
+from services.intake.usecases.print_hand_in import order_papers
 from services.intake.usecases.steps import take_step
 from shared.errors import Fault
 from shared.event_log import NewEvent, append_event
@@ -41,7 +43,7 @@ async def hand_in(
     unit_code: str,
     application_ids: Sequence[str],
 ) -> HandIn:
-    """Hand in; all of the applications or none.
+    """Hand in, and have the papers printed; all of the applications or none.
 
     Raises UnitNotFound, TierNotOffered, UnitWindowClosed, ApplicationsNotRecommended; for a tier whose
     recommendations are ordered also OrderMissing, OrderFrozen, OrderDiffers.
@@ -60,8 +62,6 @@ async def hand_in(
         application_ids=tuple(application_ids),
         handed_in_by=caller.subject,
         handed_in_at=context.clocks.business(),
-        received_by=None,
-        received_at=None,
     )
     order = await _order_of(context, connection, handed_in)
     recommended = await _lock_recommended(connection, handed_in)
@@ -70,6 +70,7 @@ async def hand_in(
         await _freeze_order(context, connection, order, handed_in)
     await _record(connection, handed_in, "hand-in.made", caller)
     await _move_all(connection, recommended, Action.HAND_IN, handed_in, caller)
+    await order_papers(context, connection, handed_in)
     return handed_in
 
 
@@ -86,6 +87,7 @@ async def receive_hand_in(
     await _record(connection, received, "hand-in.received", caller)
     applications = await lock_applications(connection, handed_in.application_ids)
     await _move_all(connection, applications, Action.RECEIVE, received, caller)
+    await order_freezing_of_scans(context, connection, hand_in_id)
     return received
 
 

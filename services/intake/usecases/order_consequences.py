@@ -47,15 +47,34 @@ async def order_freezing(
 ) -> None:
     """Order that each attached version be frozen."""
     for attachment in attachments.values():
-        request = FreezeRequest(sha256=attachment.sha256, reason=application.application_id)
-        await write_outbox(
+        await order_freeze(
+            context,
             connection,
-            kind=FREEZE_DOCUMENT,
-            ordering_key=attachment.document_id,
-            target_id=f"{attachment.document_id}/{attachment.version_id}",
-            body=request.model_dump_json().encode(),
-            at=context.clocks.wall(),
+            document_id=attachment.document_id,
+            version_id=attachment.version_id,
+            sha256=attachment.sha256,
+            reason=application.application_id,
         )
+
+
+async def order_freeze(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    *,
+    document_id: str,
+    version_id: str,
+    sha256: str,
+    reason: str,
+) -> None:
+    """Order that one version be frozen, for the application or hand-in that ``reason`` names."""
+    await write_outbox(
+        connection,
+        kind=FREEZE_DOCUMENT,
+        ordering_key=document_id,
+        target_id=f"{document_id}/{version_id}",
+        body=FreezeRequest(sha256=sha256, reason=reason).model_dump_json().encode(),
+        at=context.clocks.wall(),
+    )
 
 
 async def order_assessment(

@@ -12,6 +12,7 @@ from services.intake.domain.file_checks import SERIOUS, CheckNote
 from services.intake.store.applications import find_application, save_application
 from services.intake.store.feed_cursors import advance_cursor, read_cursor
 from services.intake.store.file_checks import note_check
+from services.intake.store.hand_in_papers import note_paper_printed, note_scan_frozen
 from services.intake.store.revisions import (
     applications_with,
     note_frozen,
@@ -59,9 +60,9 @@ async def _take_in(context: IntakeContext, connection: AsyncConnection, event: F
     elif event.kind == "document.checked":
         await _take_in_check(context, connection, event.aggregate_id, facts)
     elif event.kind == "printed-form.rendered":
-        await note_printed(
-            connection, document_id=event.aggregate_id, version_id=str(facts["version_id"])
-        )
+        ids = {"document_id": event.aggregate_id, "version_id": str(facts["version_id"])}
+        if await note_printed(connection, **ids) is None:
+            await note_paper_printed(connection, **ids)
 
 
 async def _take_in_assessment(
@@ -146,12 +147,9 @@ async def _take_in_freeze(
             connection, document_id=document_id, version_id=version_id
         )
     ]
-    await note_frozen(
-        connection,
-        document_id=document_id,
-        version_id=version_id,
-        at=context.clocks.business(),
-    )
+    ids = {"document_id": document_id, "version_id": version_id}
+    await note_frozen(connection, **ids, at=context.clocks.business())
+    await note_scan_frozen(connection, **ids, at=context.clocks.business())
     for application in concerned:
         if application is not None:
             await _note(
@@ -159,7 +157,7 @@ async def _take_in_freeze(
                 connection,
                 application,
                 "application.document-frozen",
-                {"document_id": document_id, "version_id": version_id},
+                {**ids},
             )
 
 

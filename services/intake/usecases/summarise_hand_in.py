@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.bundles.rounds import LoadedRound
-from services.intake.domain.applications import Application
+from services.intake.domain.applications import Application, HandIn
 from services.intake.domain.china_time import day_of
 from services.intake.domain.errors import UnitNotFound
 from services.intake.domain.priority_order import no_order
@@ -77,6 +77,13 @@ async def summarise_hand_in(
 ) -> HandInTable:
     """Gather the table of a hand-in within the caller's scope; raise HandInNotFound."""
     hand_in = await hand_in_for(connection, hand_in_id, caller.access)
+    return await table_of_hand_in(context, connection, hand_in)
+
+
+async def table_of_hand_in(
+    context: IntakeContext, connection: AsyncConnection, hand_in: HandIn
+) -> HandInTable:
+    """Gather the table of a hand-in that is at hand."""
     return HandInTable(
         loaded=context.round_named(hand_in.round_id),
         table=context.rules_for(hand_in.round_id, hand_in.tier).summary_table,

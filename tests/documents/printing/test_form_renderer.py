@@ -1,4 +1,3 @@
-import asyncio
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -8,37 +7,17 @@ import pypdfium2
 import pytest
 
 from services.documents.printing.renderer import FormRenderer
-from shared.contracts.documents import PrintJob
 from shared.fonts import covered_characters, printable
-from tests.documents import samples
+from tests.documents.printing.layouts import pages_of, render, shipped_layouts
 
 COVERED = covered_characters()
 
 
 @pytest.fixture(scope="module")
 def renderer() -> Iterator[FormRenderer]:
-    made = FormRenderer(threads=1)
+    made = FormRenderer(shipped_layouts(), threads=1)
     yield made
     made.close()
-
-
-def render(renderer: FormRenderer, **changes: Any) -> bytes:
-    job = PrintJob.model_validate(samples.a_print_job(**changes))
-    return asyncio.run(renderer.render(job))
-
-
-def pages_of(pdf: bytes) -> list[str]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        pages = []
-        for page in document:
-            text = page.get_textpage()
-            pages.append(text.get_text_range())
-            text.close()
-            page.close()
-        return pages
-    finally:
-        document.close()
 
 
 def a_section(**changes: Any) -> dict[str, Any]:
@@ -62,7 +41,9 @@ def test_every_word_of_the_job_is_on_paper(renderer: FormRenderer) -> None:
         assert word in text
 
 
-def test_every_page_carries_the_code_the_revision_and_its_number(renderer: FormRenderer) -> None:
+def test_every_page_carries_the_forms_code_its_revision_and_its_number(
+    renderer: FormRenderer,
+) -> None:
     rows = [["生产效率", "100", "131"]] * 120
     tables = [{"columns": ["指标", "建设前", "建设后"], "rows": rows}]
     pages = pages_of(render(renderer, sections=[a_section(tables=tables)]))
@@ -70,7 +51,7 @@ def test_every_page_carries_the_code_the_revision_and_its_number(renderer: FormR
     assert len(pages) > 3
     for number, page in enumerate(pages, start=1):
         assert "TJ25-7K3M-9QXZ" in page
-        assert "9f86d081884c7d65" in page
+        assert "第 7 版" in page
         assert f"第 {number} 页 共 {len(pages)} 页" in page
 
 
@@ -92,7 +73,7 @@ def test_it_is_pdf_a_2b_dated_by_the_revision(renderer: FormRenderer) -> None:
 
 
 def test_the_same_job_gives_the_same_bytes(renderer: FormRenderer) -> None:
-    other = FormRenderer(threads=1)
+    other = FormRenderer(shipped_layouts(), threads=1)
     try:
         assert render(renderer) == render(other)
     finally:

@@ -19,6 +19,7 @@ def test_a_form_is_printed_stored_and_read_like_any_document(desk: Desk) -> None
     assert version["file_name"] == "申报书-TJ25-7K3M-9QXZ.pdf"
     assert version["page_count"] == 2
     assert desk.content(version).content.startswith(b"%PDF-")
+    assert version.pop("unprintable") == []
     assert desk.service.get(answer.headers["location"]).ok() == version
 
 
@@ -53,7 +54,7 @@ def test_a_frozen_form_is_still_given_for_its_own_job(desk: Desk) -> None:
 
     frozen = desk.freeze(version).ok(200)
 
-    assert put(desk, document_id).ok(200) == frozen
+    assert put(desk, document_id).ok(200) == frozen | {"unprintable": []}
 
 
 def test_a_form_is_not_printed_over_an_upload(desk: Desk) -> None:
@@ -77,6 +78,10 @@ def test_a_form_that_grows_out_of_bounds_is_refused(narrow_desk: Desk) -> None:
         ({"revision_number": "7"}, {"/revision_number": "type"}),
         ({"revision_sha256": "abc"}, {"/revision_sha256": "pattern"}),
         ({"form_code": "../x"}, {"/form_code": "pattern"}),
+        ({"form_code": None}, {"": "subject-of-print"}),
+        ({"layout": "summary-table"}, {"": "subject-of-print"}),
+        ({"hand_in_id": samples.a_hand_in_paper("x")["hand_in_id"]}, {"": "subject-of-print"}),
+        ({"layout": "poster"}, {"/layout": "enum"}),
         ({"title": "a\u202eb"}, {"/title": "control-character"}),
         (
             {"sections": [{"heading": "一", "tables": [{"columns": ["a"], "rows": [["1", "2"]]}]}]},
@@ -107,3 +112,30 @@ def test_only_services_order_forms(documents: Api, role: str) -> None:
     )
 
     answer.refused(403, "role-forbidden")
+
+
+@pytest.mark.parametrize(
+    ("layout", "stem"), [("summary-table", "汇总表"), ("recommendation-letter", "推荐函")]
+)
+def test_a_paper_of_a_hand_in_is_printed_like_a_form(desk: Desk, layout: str, stem: str) -> None:
+    job = samples.a_hand_in_paper(layout)
+
+    version = put(desk, a_document_id(), **job).ok(201)
+
+    assert version["kind"] == "printed-form"
+    assert version["file_name"] == f"{stem}-{job['hand_in_id']}.pdf"
+
+
+def test_a_character_that_no_font_has_is_reported_with_its_field_each_time(desk: Desk) -> None:
+    document_id = a_document_id()
+    tables = [{"columns": ["名称", "备注"], "rows": [["甲", "🤖🤖"]]}]
+    fields = [{"label": "法定代表人", "value": "王\U0003134a"}]
+    section = {"heading": "一、基本信息", "fields": fields, "tables": tables}
+
+    first = put(desk, document_id, sections=[section]).ok(201)
+
+    assert [tuple(each.values()) for each in first["unprintable"]] == [
+        ("/sections/0/fields/0/value", "法定代表人", "\U0003134a", "U+3134A"),
+        ("/sections/0/tables/0/rows/0/1", "备注", "🤖", "U+1F916"),
+    ]
+    assert put(desk, document_id, sections=[section]).ok(200) == first

@@ -203,6 +203,8 @@ def test_no_condition_of_a_national_tier_is_left_out(tier: Tier, part: str, coun
         (COLUMNS, "  ministry:", "  minister:", f"{COLUMNS}/publishers/minister"),
         (ROUND, 'city_unit: "120000"', 'city_unit: "110000"', f"{ROUND}/city_unit"),
         (ROUND, "calendar_id: working-days-cn", "calendar_id: lunar", f"{ROUND}/calendar_id"),
+        (ROUND, "（{notice_number}）", "（{number}）", f"{ROUND}/tiers/basic/recommendation_letter"),
+        (ROUND, "heading: 真实性及保密承诺", "heading: ''", f"{ROUND}/tiers/basic/application_form/commitment/heading"),
         (ROUND, "form.schema.json", "none.json", "rounds/tianjin-2025-2/none.json"),
         (ROUND, "round_id:", "title: {}\nround_id:", ROUND),
         (FORM, '"x-title-en": "The applicant"', '"x-title": ""', f"{FORM}/properties/applicant/x-title-en"),

@@ -9,7 +9,7 @@ from services.intake.domain.form import Json
 from services.intake.domain.form_schema import FieldKind, FormNode
 from services.intake.domain.printed_form import PrintedForm, RevisionMark, printed_form
 from services.intake.domain.tiers import Tier
-from shared.contracts.documents import PrintJob
+from shared.contracts.printing import PrintJob
 from tests.intake.forms import a_maturity_report, an_advanced_form, drop, put, the_round, the_schema
 
 MARK = RevisionMark(
@@ -101,8 +101,8 @@ def test_the_paper_is_a_print_job_of_the_documents_service() -> None:
 def test_the_cover_names_project_applicant_unit_tier_and_round() -> None:
     cover = {field.label: field.value for field in printed(an_advanced_form()).cover}
 
-    assert cover["申报单位"] == "天津某某智造示例有限公司"
-    assert cover["推荐单位"] == "滨海新区"
+    assert cover["申报单位（盖章）"] == "天津某某智造示例有限公司"
+    assert cover["推荐单位（盖章）"] == "滨海新区"
     assert cover["申报等级"] == "先进级智能工厂"
     assert "津工信数转〔2025〕4号" in cover["申报批次"]
     assert cover["定稿日期"] == "2025年7月11日"  # past midnight in Shanghai
@@ -122,8 +122,10 @@ def test_the_parts_stand_in_order_and_are_signed() -> None:
     assert [line.rstrip("：") for line in paper.signature_lines] == [
         "法定代表人签字",
         "申报单位（盖章）",
-        "推荐单位（盖章）",
     ]
+    assert paper.commitment is not None
+    assert paper.commitment.heading == "真实性及保密承诺"
+    assert any("国家秘密、商业秘密" in text for text in paper.commitment.paragraphs)
 
 
 def test_the_three_years_are_a_table_with_computed_rates() -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from services.intake.store.schema import SCHEMA
 from shared.database import Database, UtcDateTime
-from shared.migrate import DanglingRows, differences, downgrade, upgrade
+from shared.migrate import DanglingRows, current_revision, differences, downgrade, upgrade
 from tests.harness.databases import Databases
 from tests.harness.loop_thread import LoopThread
 
@@ -290,6 +290,8 @@ def test_the_way_back_is_closed_once_a_revision_of_a_draft_was_cut(
         await add(database, "revision", number=2, form_code=None, printed_document_id=None)
         with pytest.raises(IntegrityError):
             await downgrade(database, SCHEMA, "0009")
+        # What came after it went back; the revision that refuses stayed.
+        assert await current_revision(database) == "0010"
         await upgrade(database, SCHEMA)
         assert await differences(database, SCHEMA) == []
         return len((await rows_in(database))["revision"])

@@ -9,10 +9,10 @@ from shared.contracts.document_checks import DocumentCheck
 from shared.contracts.documents import (
     DocumentVersion,
     FreezeRequest,
-    PrintJob,
     Ticket,
     TicketRequest,
 )
+from shared.contracts.printing import PageCode, PrintedDocument, PrintJob
 from shared.contracts.rulings import AssessmentVersion, AssessmentVersions, ForwardedRuling
 from shared.contracts.scoring import Assessment, AssessmentRequest, EvaluationRequest
 from shared.contracts.verdicts import Verdict
@@ -91,10 +91,14 @@ class FakeDocuments:
         await self._deliveries.note(f"{document_id}/{version_id}")
         return a_version(document_id, version_id=version_id, sha256=request.sha256)
 
-    async def put_printed_form(self, document_id: str, job: PrintJob) -> DocumentVersion:
+    async def put_printed_form(self, document_id: str, job: PrintJob) -> PrintedDocument:
         del job
         await self._deliveries.note(document_id)
-        return a_version(document_id, kind="printed-form")
+        version = a_version(document_id, kind="printed-form")
+        return PrintedDocument(**version.model_dump())
+
+    async def read_page_code(self, code: str) -> PageCode:
+        raise AssertionError(f"nobody reads {code} here")
 
     async def delete_version(self, document_id: str, version_id: str) -> None:
         await self._deliveries.note(f"delete {document_id}/{version_id}")

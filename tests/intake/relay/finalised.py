@@ -23,7 +23,8 @@ from services.intake.store.revisions import add_document_slot
 from services.intake.usecases.attach_document import attach_document
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.edit_draft import record_maturity_report, save_form
-from services.intake.usecases.finalise_application import PRINT_FORM, finalise_application
+from services.intake.usecases.finalise_application import finalise_application
+from services.intake.usecases.order_printing import PRINT_FORM
 from services.intake.usecases.record_portal_filing import save_portal_filing
 from services.intake.usecases.start_application import start_application
 from services.intake.usecases.submit_application import submit_application
@@ -154,7 +155,7 @@ async def make_finalised(context: IntakeContext, scans: Scans) -> Application:
         )
     await _attach(context, application_id, DocumentKind.MATURITY_REPORT, scans.report)
     async with database.transaction() as connection:
-        finalised, _ = await finalise_application(
+        finalised = await finalise_application(
             context, connection, caller, application_id, frozenset({filled.version + 2})
         )
         await connection.execute(
@@ -163,7 +164,7 @@ async def make_finalised(context: IntakeContext, scans: Scans) -> Application:
             .values(delivered_at=context.clocks.wall())
         )
     await _attach(context, application_id, DocumentKind.STAMPED_SCAN, scans.scan)
-    return finalised
+    return finalised.application
 
 
 async def make_recordable(

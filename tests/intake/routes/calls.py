@@ -149,6 +149,10 @@ READS: dict[str, Callable[[Objects], Call]] = {
     "read-history": _get(_about("/history")),
     "read-hand-in": _get("/v1/hand-ins/{hand_in}"),
     "read-summary-table": _get("/v1/hand-ins/{hand_in}/summary-table"),
+    "read-hand-in-paper": _get("/v1/hand-ins/{hand_in}/papers/summary-table"),
+    "ask-hand-in-read-ticket": _get(
+        "/v1/hand-ins/{hand_in}/attachments/stamped-summary-table/content"
+    ),
     "preview-summary-table": _get(
         f"/v1/rounds/{ROUND_ID}/tiers/advanced/units/{{unit}}/summary-table"
     ),
@@ -216,6 +220,16 @@ WRITES: dict[str, Callable[[Objects], Call]] = {
     "record-selected": _send("POST", _about("/record-selected"), lambda _: RESULT),
     "record-not-selected": _send("POST", _about("/record-not-selected"), lambda _: RESULT),
     "hand-in-applications": _send("POST", "/v1/hand-ins", _a_hand_in),
+    "ask-hand-in-upload-ticket": _send(
+        "POST",
+        "/v1/hand-ins/{hand_in}/upload-tickets",
+        lambda _: {"kind": "stamped-summary-table", "file_name": "scan.pdf"},
+    ),
+    "attach-to-hand-in": _send(
+        "PUT",
+        "/v1/hand-ins/{hand_in}/attachments/stamped-summary-table",
+        lambda _: {"document_id": NOBODYS, "version_id": NOBODYS},
+    ),
     "receive-hand-in": _send("POST", "/v1/hand-ins/{hand_in}/receive"),
     "file-application": _step("file"),
     "not-file-application": _step("not-file"),

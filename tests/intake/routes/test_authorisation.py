@@ -15,7 +15,9 @@ from tests.architecture.reviewed_rules import reviewed_rules
 from tests.harness.api import Answer, Api
 from tests.intake.bodies import BUREAUS, OTHER_UNIT, SUB_UNIT, UNIT, a_credit_code
 from tests.intake.filings import Filing, Filings
+from tests.intake.hand_in_papers import TABLE, attach, printed
 from tests.intake.routes.calls import CALLS, PAGES, READS, REFERENCE, Objects
+from tests.intake.ways import ways_of
 
 #: What only an application on its way to the ministry has.
 OF_THE_MINISTRY = {"read-forwarding", "read-forwarding-table"}
@@ -29,8 +31,12 @@ def operations(role: Role, scope: Scope) -> Iterator[str]:
 
 def in_other_hands(filings: Filings) -> Filing:
     """Give a filing of the functional area with all that can hang on one, a drawn list included."""
-    filing = filings.at(State.PROPOSED, filings.firm(unit=SUB_UNIT)).settled()
-    filing.draw_list().ok(201)
+    filing = filings.at(State.HANDED_IN, filings.firm(unit=SUB_UNIT))
+    printed(filing.officer, filing.hand_in_path)
+    attach(filings, filing.officer, filing.hand_in_path, TABLE).ok(200)
+    for state in (State.RECEIVED, State.IN_REVIEW, State.PROPOSED):
+        ways_of(filing.tier)[state][1](filing)
+    filing.settled().draw_list().ok(201)
     return filing
 
 

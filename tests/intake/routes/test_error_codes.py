@@ -27,6 +27,8 @@ PROVOCATIONS = DRAFT_PROVOCATIONS | ORDER_PROVOCATIONS
 #: Errors that need what no single draft has; each has a test of its own below or elsewhere.
 ELSEWHERE: set[type[TiduError]] = {
     errors.FormIncomplete,
+    # tests/intake/routes/test_hand_in_papers.py
+    list_errors.HandInNotPrinted,
     list_errors.ListNotInState,
     list_errors.PublicityRunning,
     list_errors.SecondOfficerNeeded,

@@ -80,6 +80,29 @@ def test_a_revision_is_what_its_digests_were_taken_of(filings: Filings) -> None:
     assert (event["data"]["sha256"], event["data"]["sm3"]) == (view["sha256"], view["sm3"])
 
 
+def test_a_character_that_cannot_be_printed_is_told_when_it_is_finalised(filings: Filings) -> None:
+    filing = filings.completed()
+    filing.save({"applicant": {"legal_representative": "王\U0003134a"}}).ok(200)
+
+    warnings = filing.finalise().ok(200)["warnings"]
+
+    (warning,) = warnings
+    assert (warning["code"], warning["character"], warning["code_point"]) == (
+        "character-unprintable",
+        "\U0003134a",
+        "U+3134A",
+    )
+    assert warning["field"] in warning["message"]["zh"]
+    assert "U+3134A" in warning["message"]["en"]
+
+
+def test_what_prints_whole_is_finalised_without_a_warning(filings: Filings) -> None:
+    filing = filings.completed()
+    filing.save({"applicant": {"legal_representative": "㐂𠮷锜"}}).ok(200)
+
+    assert filing.finalise().ok(200)["warnings"] == []
+
+
 def test_a_receipt_proves_what_was_submitted_and_when(filings: Filings) -> None:
     filing = filings.at(State.FINALISED)
 

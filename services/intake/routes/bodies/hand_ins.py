@@ -1,5 +1,6 @@
 """Bodies about hand-ins (报送)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -8,6 +9,12 @@ from pydantic_core import PydanticCustomError
 
 from services.intake.domain.applications import (
     HandIn,
+)
+from services.intake.domain.hand_in_papers import (
+    HandInAttachment,
+    HandInPaper,
+    HandInPrint,
+    StampedPaper,
 )
 from services.intake.domain.tiers import Tier
 from services.intake.routes.bodies.base import Body
@@ -53,3 +60,74 @@ class HandInView(Body):
     def of(cls, hand_in: HandIn) -> "HandInView":
         values = {name: getattr(hand_in, name) for name in cls.model_fields}
         return cls(**{**values, "application_ids": list(hand_in.application_ids)})
+
+
+class HandInPrintView(Body):
+    """打印件 · A paper that is printed of a hand-in."""
+
+    paper: HandInPaper
+    document_id: str
+    printed: bool = Field(description="是否已生成 · whether it has been printed")
+
+    @classmethod
+    def of(cls, ordered: HandInPrint) -> "HandInPrintView":
+        return cls(
+            paper=ordered.paper,
+            document_id=ordered.document_id,
+            printed=ordered.version_id is not None,
+        )
+
+
+class HandInAttachmentView(Body):
+    """盖章件 · A stamped paper of a hand-in."""
+
+    kind: StampedPaper
+    document_id: str
+    version_id: str
+    file_name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    sm3: str
+    attached_at: datetime
+    attached_by: str
+    frozen_at: datetime | None = Field(
+        description="市级接收后锁定的时间 · when it was frozen, after the city received the hand-in"
+    )
+
+    @classmethod
+    def of(cls, scan: HandInAttachment) -> "HandInAttachmentView":
+        return cls(**{name: getattr(scan, name) for name in cls.model_fields})
+
+
+class HandInDetail(HandInView):
+    """报送及其材料 · A hand-in with its papers."""
+
+    papers: list[HandInPrintView] = Field(
+        description="供打印盖章的汇总表、推荐函 · table and letter, to be printed and stamped"
+    )
+    attachments: list[HandInAttachmentView] = Field(
+        description="已上传的盖章件，每类一份 · stamped papers that stand, one of a kind"
+    )
+
+    @classmethod
+    def with_papers(
+        cls,
+        hand_in: HandIn,
+        papers: Sequence[HandInPrint],
+        attachments: Sequence[HandInAttachment],
+    ) -> "HandInDetail":
+        return cls(
+            **HandInView.of(hand_in).model_dump(),
+            papers=[HandInPrintView.of(each) for each in papers],
+            attachments=[HandInAttachmentView.of(each) for each in attachments],
+        )
+
+
+class StampedUploadRequest(Body):
+    """申请上传盖章件 · A wish to upload a stamped paper."""
+
+    kind: StampedPaper = Field(examples=["stamped-summary-table"])
+    file_name: Annotated[str, StringConstraints(min_length=1, max_length=512)] = Field(
+        description="文件名 · the file's name", examples=["先进级推荐汇总表（盖章）.pdf"]
+    )

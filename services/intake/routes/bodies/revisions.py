@@ -1,8 +1,9 @@
 """Bodies about revisions and receipts."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -13,6 +14,14 @@ from services.intake.domain.applications import (
     RevisionCause,
 )
 from services.intake.routes.bodies.base import Body
+from shared.contracts.printing import Unprintable
+from shared.text import Text
+
+_UNPRINTABLE = Text(
+    zh="“{field}”中的字符“{character}”（{code}）无法打印，纸上以〓代替；请核对，必要时以手写补正或改用其他写法",
+    en="The character {character} ({code}) of {field} cannot be printed and stands as 〓 on paper: check it, and write it by "
+    "hand or another way where it matters",
+)
 
 #: What the database's integer column holds.
 MAX_REVISION_NUMBER = 2**31 - 1
@@ -47,6 +56,45 @@ class RevisionView(Body):
             cut_at=revision.cut_at,
             cut_by=revision.cut_by,
             printed=revision.printed_version_id is not None,
+        )
+
+
+class PrintWarning(Body):
+    """打印提示 · A character that cannot be printed, and where it stands."""
+
+    code: Literal["character-unprintable"]
+    field: str = Field(description="所在栏目 · the field's label, as it is printed")
+    character: str
+    code_point: str = Field(examples=["U+3134A"])
+    message: dict[str, str]
+
+    @classmethod
+    def of(cls, lost: Unprintable) -> "PrintWarning":
+        values = {"field": lost.label, "character": lost.character, "code": lost.code_point}
+        return cls(
+            code="character-unprintable",
+            field=lost.label,
+            character=lost.character,
+            code_point=lost.code_point,
+            message=_UNPRINTABLE.fill(**values).as_json(),
+        )
+
+
+class FinalisedView(RevisionView):
+    """定稿 · A finalised revision, and what its print will lack."""
+
+    warnings: list[PrintWarning] = Field(
+        description="字库中没有、纸上以〓代替的字符；不妨碍提交，可修改后重新定稿 · characters printed as 〓; they keep nothing from "
+        "being submitted, and may be changed before finalising again"
+    )
+
+    @classmethod
+    def with_warnings(
+        cls, revision: Revision, unprintable: Sequence[Unprintable]
+    ) -> "FinalisedView":
+        return cls(
+            **RevisionView.of(revision).model_dump(),
+            warnings=[PrintWarning.of(each) for each in unprintable],
         )
 
 
