@@ -10,12 +10,15 @@ from services.documents.context import DocumentsContext
 from services.documents.domain.kinds import KindRules, kind_rules_from
 from services.documents.inspection.pool import InspectionPool
 from services.documents.printing.renderer import FormRenderer
-from services.documents.routes import content, documents, printed_forms, tickets
+from services.documents.routes import content, documents, printed_forms, tickets, uploads
 from services.documents.settings import DocumentsSettings
 from services.documents.store.object_store import S3ObjectStore
+from services.documents.store.part_urls import PartUrlSigner
 from services.documents.store.spool import Spool
 from services.documents.store.tables import metadata
 from services.documents.ticket_signer import TicketSigner
+from services.documents.usecases.sweep_uploads import sweep_uploads
+from shared.background import Loop
 from shared.clock import Clocks
 from shared.contracts.documents import DocumentKind
 from shared.migrate import Schema
@@ -36,6 +39,7 @@ _ABOUT = About(
     tags=(
         {"name": "tickets", "description": "凭证 · Tickets"},
         {"name": "documents", "description": "文件与版本 · Documents and their versions"},
+        {"name": "uploads", "description": "直传 · Uploads straight to the store"},
         {"name": "printed-forms", "description": "打印的申报书 · Printed forms"},
         {"name": "events", "description": "事件流 · The event feed"},
         {"name": "health", "description": "健康检查 · Health"},
@@ -52,11 +56,27 @@ def create_app(settings: DocumentsSettings, *, clocks: Clocks | None = None) -> 
         about=_ABOUT,
         rules=RULES,
         schema=SCHEMA,
-        routers=[tickets.router, documents.router, content.router, printed_forms.router],
+        routers=[
+            tickets.router,
+            documents.router,
+            uploads.router,
+            content.router,
+            printed_forms.router,
+        ],
         context=context,
+        loops=[_sweeper(settings, context, foundation)],
         checks={"object-store": context.objects.ping},
         lifetime=context.running,
     )
+
+
+def _sweeper(
+    settings: DocumentsSettings, context: DocumentsContext, foundation: Foundation
+) -> Loop:
+    async def sweep() -> int:
+        return await sweep_uploads(context, foundation.database)
+
+    return Loop(name="upload-sweeper", step=sweep, rest_s=settings.upload_sweep_rest_s)
 
 
 def _context(settings: DocumentsSettings, foundation: Foundation) -> DocumentsContext:
@@ -74,6 +94,13 @@ def _context(settings: DocumentsSettings, foundation: Foundation) -> DocumentsCo
             is_secure=settings.store_secure,
             threads=settings.store_threads,
             timeout_s=settings.store_timeout_s,
+        ),
+        part_urls=PartUrlSigner(
+            public_url=settings.public_store_url(),
+            access_key=settings.store_access_key,
+            secret_key=settings.store_secret_key.get_secret_value(),
+            bucket=settings.store_bucket,
+            region=settings.store_region,
         ),
         spool=Spool(settings.spool_folder),
         inspection=InspectionPool(

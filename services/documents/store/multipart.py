@@ -44,6 +44,7 @@ class ArrivedPart:
     number: int
     size_bytes: int
     etag: str
+    arrived_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +82,7 @@ class MultipartUploads:
         return await self._run(self._send, upload, number, file, first, size)
 
     async def arrived(self, upload: Multipart) -> list[ArrivedPart]:
-        """List the parts that lie in the store, by their numbers."""
+        """List the parts that lie in the store; SeaweedFS lists one that was sent again as often as it was sent."""
         return await self._run(self._arrived, upload)
 
     async def complete(self, upload: Multipart, etags: Sequence[tuple[int, str]]) -> str:
@@ -131,7 +132,10 @@ class MultipartUploads:
             )
             for part in page.parts:
                 yield ArrivedPart(
-                    number=part.part_number, size_bytes=part.size or 0, etag=part.etag
+                    number=part.part_number,
+                    size_bytes=part.size or 0,
+                    etag=part.etag,
+                    arrived_at=part.last_modified,
                 )
             if not page.is_truncated or not page.parts:
                 return
