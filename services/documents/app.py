@@ -22,13 +22,17 @@ from services.documents.routes import (
     printed_forms,
     quarantine,
     tickets,
+    uploads,
 )
 from services.documents.settings import DocumentsSettings
 from services.documents.store.check_tables import check_jobs
 from services.documents.store.object_store import S3ObjectStore
+from services.documents.store.part_urls import PartUrlSigner
 from services.documents.store.spool import Spool
 from services.documents.ticket_signer import TicketSigner
 from services.documents.usecases.check_versions import check_loops
+from services.documents.usecases.sweep_uploads import sweep_uploads
+from shared.background import Loop
 from shared.clock import Clocks
 from shared.contracts.documents import DocumentKind
 from shared.contracts.printing import PrintLayout
@@ -61,6 +65,7 @@ _ABOUT = About(
             "name": "printed-forms",
             "description": "打印件与页码编码 · Prints and the codes on their pages",
         },
+        {"name": "uploads", "description": "直传 · Uploads straight to the store"},
         {"name": "events", "description": "事件流 · The event feed"},
         {"name": "health", "description": "健康检查 · Health"},
     ),
@@ -80,16 +85,29 @@ def create_app(settings: DocumentsSettings, *, clocks: Clocks | None = None) -> 
             tickets.router,
             documents.router,
             checks.router,
+            uploads.router,
             content.router,
             printed_forms.router,
             page_codes.router,
             quarantine.router,
         ],
         context=context,
-        loops=check_loops(context, foundation.database, at_once=settings.check_workers),
+        loops=[
+            _sweeper(settings, context, foundation),
+            *check_loops(context, foundation.database, at_once=settings.check_workers),
+        ],
         checks={"object-store": context.objects.ping},
         lifetime=context.running,
     )
+
+
+def _sweeper(
+    settings: DocumentsSettings, context: DocumentsContext, foundation: Foundation
+) -> Loop:
+    async def sweep() -> int:
+        return await sweep_uploads(context, foundation.database)
+
+    return Loop(name="upload-sweeper", step=sweep, rest_s=settings.upload_sweep_rest_s)
 
 
 def documents_context(settings: DocumentsSettings, foundation: Foundation) -> DocumentsContext:
@@ -109,6 +127,13 @@ def documents_context(settings: DocumentsSettings, foundation: Foundation) -> Do
             is_secure=settings.store_secure,
             threads=settings.store_threads,
             timeout_s=settings.store_timeout_s,
+        ),
+        part_urls=PartUrlSigner(
+            public_url=settings.public_store_url(),
+            access_key=settings.store_access_key,
+            secret_key=settings.store_secret_key.get_secret_value(),
+            bucket=settings.store_bucket,
+            region=settings.store_region,
         ),
         spool=Spool(settings.spool_folder),
         inspection=InspectionPool(

@@ -28,5 +28,15 @@ RULES = Rules(
         **EVENTS_RULE,
     },
     # No bearer token is needed for these, but a ticket is: see routes/presented_ticket.py.
-    public=frozenset({"upload-document", "read-content"}),
+    public=frozenset(
+        {
+            "upload-document",
+            "start-upload",
+            "read-upload",
+            "renew-part-urls",
+            "complete-upload",
+            "abort-upload",
+            "read-content",
+        }
+    ),
 )

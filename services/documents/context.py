@@ -14,6 +14,7 @@ from services.documents.inspection.pool import InspectionPool
 from services.documents.printing.renderer import FormRenderer
 from services.documents.settings import DocumentsSettings
 from services.documents.store.object_store import S3ObjectStore
+from services.documents.store.part_urls import PartUrlSigner
 from services.documents.store.spool import Spool
 from services.documents.ticket_signer import TicketSigner
 from shared.clock import Clocks
@@ -30,6 +31,7 @@ class DocumentsContext:
     kinds: KindRules
     tickets: TicketSigner
     objects: S3ObjectStore
+    part_urls: PartUrlSigner
     spool: Spool
     inspection: InspectionPool
     layouts: Layouts

@@ -47,6 +47,11 @@ class DocumentsSettings(ServiceSettings):
     store_bucket: str = "tidu-documents"
     #: Whether the store is spoken to over TLS; set it to true unless its network is private.
     store_secure: bool = False
+    #: Where people reach the store to send parts of large files; none means ``store_endpoint``. Only its S3 port may be
+    #: reachable, through a proxy that keeps the Host header, and it must allow PUT from the front end's origin (CORS).
+    store_public_url: str | None = None
+    #: The store's region, as signatures name it.
+    store_region: str = "us-east-1"
     #: Calls to the store at the same time.
     store_threads: int = Field(default=8, ge=1, le=64)
     #: How long to wait for the store to answer.
@@ -55,6 +60,14 @@ class DocumentsSettings(ServiceSettings):
     spool_folder: Path = Path("var/documents/spool")
     #: An upload that sends nothing for this long is given up.
     upload_idle_timeout_s: float = Field(default=60.0, gt=0, le=600)
+    #: How long the address of a part is good: as long as filling in a form takes.
+    part_url_life_s: int = Field(default=43_200, ge=60, le=604_800)
+    #: The usual size of a part; S3 takes no smaller ones.
+    upload_part_bytes: int = Field(default=8 * 2**20, ge=5 * 2**20, le=2**30)
+    #: An upload straight to the store that is not completed by then is swept, and so are parts that nobody knows.
+    upload_life_s: int = Field(default=259_200, ge=3600, le=2_592_000)
+    #: How often it is looked for uploads to sweep.
+    upload_sweep_rest_s: float = Field(default=60.0, gt=0, le=3600)
     #: Processes that look into files.
     inspection_workers: int = Field(default=2, ge=1, le=32)
     #: How long looking into one file may take.
@@ -73,6 +86,11 @@ class DocumentsSettings(ServiceSettings):
     clamd: str = Field(default="", pattern=r"^(/.+|.+:[0-9]{1,5})?$")
     #: Types and limits of each kind; none means the file that comes with the service.
     kinds_file: Path | None = None
+
+    def public_store_url(self) -> str:
+        """Tell where people reach the store."""
+        scheme = "https" if self.store_secure else "http"
+        return self.store_public_url or f"{scheme}://{self.store_endpoint}"
 
     def unsafe_in_production(self) -> list[str]:
         faults = super().unsafe_in_production()

@@ -52,6 +52,18 @@ class DocumentKind(StrEnum):
     PORTAL_FORM = "portal-form"
     #: 其他佐证材料
     OTHER_EVIDENCE = "other-evidence"
+    #: 财务报表或审计报告
+    FINANCIAL_STATEMENT = "financial-statement"
+    #: 照片
+    PHOTOGRAPH = "photograph"
+    #: 视频
+    VIDEO = "video"
+    #: 现场核查记录
+    SITE_CHECK_RECORD = "site-check-record"
+    #: 加盖公章的推荐汇总表
+    STAMPED_SUMMARY_TABLE = "stamped-summary-table"
+    #: 加盖公章的推荐函
+    STAMPED_RECOMMENDATION_LETTER = "stamped-recommendation-letter"
 
 
 Kind = Annotated[DocumentKind, Field(strict=False)]
@@ -126,6 +138,7 @@ class Ticket(_Body):
                     "method": "PUT",
                     "url": f"http://127.0.0.1:8003/v1/documents/{_EXAMPLE_DOCUMENT}",
                     "expires_at": "2025-07-10T03:00:00+00:00",
+                    "max_files": 1,
                 },
             ],
         },
@@ -137,6 +150,8 @@ class Ticket(_Body):
     url: str
     #: By the wall clock, not by the business clock of a round.
     expires_at: Instant
+    #: How many files of the kind one application may have; only with a ticket to upload.
+    max_files: int | None = None
 
 
 class DocumentVersion(_Body):
@@ -172,7 +187,7 @@ class DocumentVersion(_Body):
     size_bytes: int
     sha256: HexDigest
     sm3: HexDigest
-    #: Pages of a PDF; an image has one.
+    #: Pages of a PDF, frames of a TIFF; anything else has one.
     page_count: int
     stored_at: Instant
     #: Since when nothing may replace this version; none while uploads are still taken.

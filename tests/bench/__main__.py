@@ -1,6 +1,6 @@
-"""``python -m tests.bench``: requests, verdicts, cohorts and printing beside their peers, on a PostgreSQL that commits to disk.
+"""``python -m tests.bench``: requests, verdicts, cohorts, printing and uploads beside their peers, on a PostgreSQL that commits to disk.
 
-``--only requests``, ``verdicts``, ``cohort`` or ``printing`` measures one of them, ``--million`` cohorts up to 1,000,000 filings.
+``--only requests``, ``verdicts``, ``cohort``, ``printing`` or ``uploads`` measures one of them, ``--million`` cohorts up to 1,000,000 filings.
 
 Requests: both sides run as one uvicorn process each over a database of the same content on the same server, and are asked in
 turns by the same client over the same few connections. What the relay delivers after a submission is work of its own and is
@@ -26,7 +26,7 @@ from shared.identity.principal import Principal, Role
 from shared.logs import configure_logs
 from shared.server import ThreadedServer
 from tests.architecture.sources import ROOT
-from tests.bench import cohort, evaluation, figures, printing, seeds, traffic, verdicts
+from tests.bench import cohort, evaluation, figures, printing, seeds, traffic, uploads, verdicts
 from tests.bench.figures import Figure
 from tests.bench.recording import record
 from tests.bench.script import dumped
@@ -71,7 +71,7 @@ def main() -> None:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
-    parser.add_argument("--only", choices=("requests", "verdicts", "cohort", "printing"))
+    parser.add_argument("--only", choices=("requests", "verdicts", "cohort", "printing", "uploads"))
     parser.add_argument("--million", action="store_true")
     return parser.parse_args()
 
@@ -84,6 +84,8 @@ def _found(folder: Path, postgres_url: str, asked: argparse.Namespace) -> list[F
         found.extend(cohort.measure(postgres_url, million=asked.million))
     if asked.only in (None, "printing"):
         found.extend(printing.measure())
+    if asked.only in (None, "uploads"):
+        found.extend(uploads.measure(folder))
     if asked.only in (None, "requests"):
         found.extend(_measure(folder, postgres_url))
     return found

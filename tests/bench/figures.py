@@ -20,15 +20,21 @@ class Figure:
     goal: str = ""
     #: The largest ratio that reaches it.
     most: float | None = None
+    #: The smallest ratio that reaches it.
+    least: float | None = None
     #: The largest figure of ours that reaches it.
     most_ours: float | None = None
 
     @property
     def is_missed(self) -> bool:
         """Tell whether a goal was set and is not reached."""
-        is_ratio_missed = self.most is not None and median(self.ratios) > self.most
-        return is_ratio_missed or (
-            self.most_ours is not None and median(self.ours) > self.most_ours
+        ratio = median(self.ratios)
+        is_too_large = self.most is not None and ratio > self.most
+        is_too_small = self.least is not None and ratio < self.least
+        return (
+            is_too_large
+            or is_too_small
+            or (self.most_ours is not None and median(self.ours) > self.most_ours)
         )
 
     @property

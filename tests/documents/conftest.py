@@ -53,6 +53,7 @@ def narrow_settings(run: Run) -> Callable[[Wiring], DocumentsSettings]:
             spool_folder=run.folder / "narrow-spool",
             kinds_file=narrow_kinds,
             upload_idle_timeout_s=IDLE_TIMEOUT_S,
+            upload_sweep_rest_s=0.1,
             inspection_workers=1,
             check_workers=0,
         )

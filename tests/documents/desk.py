@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+import httpx
+
 from tests.documents import samples
 from tests.harness.api import Answer, Api
 from tests.harness.waiting import eventually
@@ -65,6 +67,15 @@ class Desk:
         """Give the version that an upload made."""
         return dict(self.upload(samples.a_pdf() if data is None else data, **options).ok(201))
 
+    def start(
+        self, data: bytes, *, document_id: str, upload_id: str | None = None, **changes: Any
+    ) -> "Direct":
+        """Begin an upload straight to the store."""
+        upload_id = upload_id or a_document_id()
+        direct = Direct(self, document_id, upload_id, self.ticket(document_id, **changes), data)
+        direct.view = dict(direct.started(media_type="application/pdf").ok(201))
+        return direct
+
     def freeze(self, version: dict[str, Any], **changes: Any) -> Answer:
         body = {"sha256": version["sha256"], "reason": a_document_id()}
         return self.service.put(f"{path_of(version)}/freeze", body | changes)
@@ -98,3 +109,61 @@ def a_document_id() -> str:
 
 def path_of(version: dict[str, Any]) -> str:
     return f"/v1/documents/{version['document_id']}/versions/{version['version_id']}"
+
+
+class Direct:
+    """A person who sends a file straight to the store."""
+
+    def __init__(
+        self, desk: Desk, document_id: str, upload_id: str, ticket: str, data: bytes
+    ) -> None:
+        self.api = desk.anybody
+        self.document_id = document_id
+        self.upload_id = upload_id
+        self.ticket = ticket
+        self.data = data
+        self.view: dict[str, Any] = {}
+
+    @property
+    def path(self) -> str:
+        return f"/v1/documents/{self.document_id}/uploads/{self.upload_id}"
+
+    def started(self, **changes: Any) -> Answer:
+        body = {"size_bytes": len(self.data), "media_type": "application/pdf"} | changes
+        return self.api.put(self.path, body, headers={"Ticket": self.ticket})
+
+    def send(self, number: int, data: bytes | None = None, *, url: str | None = None) -> int:
+        """PUT a part to its address, as a browser would; give the store's status."""
+        address = next(
+            (each for each in self.view["part_urls"] if each["number"] == number), {"url": url}
+        )
+        size = self.view["part_bytes"]
+        part = self.data[(number - 1) * size : number * size] if data is None else data
+        return httpx.put(
+            str(url or address["url"]), content=part, trust_env=False, timeout=30
+        ).status_code
+
+    def send_all(self) -> "Direct":
+        assert [self.send(number + 1) for number in range(self.view["part_count"])] == [
+            200
+        ] * self.view["part_count"]
+        return self
+
+    def read(self, ticket: str | None = None) -> Answer:
+        return self.api.get(self.path, headers={"Ticket": ticket or self.ticket})
+
+    def renew(self, *numbers: int, ticket: str | None = None) -> Answer:
+        return self.api.post(
+            f"{self.path}/part-urls",
+            {"part_numbers": list(numbers)},
+            key=None,
+            headers={"Ticket": ticket or self.ticket},
+        )
+
+    def complete(self, ticket: str | None = None) -> Answer:
+        return self.api.send(
+            "PUT", f"{self.path}/completion", headers={"Ticket": ticket or self.ticket}
+        )
+
+    def abort(self) -> Answer:
+        return self.api.delete(self.path, headers={"Ticket": self.ticket})

@@ -3,9 +3,12 @@
 import base64
 import hashlib
 import io
+import struct
+import zipfile
 from typing import Any
 
 import pikepdf
+import xlsxwriter
 from PIL import Image
 
 from shared.contracts.printing import PrintJob
@@ -43,6 +46,52 @@ def an_image(image_format: str = "PNG", size: tuple[int, int] = (320, 200)) -> b
     buffer = io.BytesIO()
     Image.effect_noise(size, 60).save(buffer, image_format)
     return buffer.getvalue()
+
+
+def a_tiff(frames: int = 3, size: tuple[int, int] = (200, 100)) -> bytes:
+    buffer = io.BytesIO()
+    first, *rest = [Image.effect_noise(size, 60) for _ in range(frames)]
+    first.save(buffer, "TIFF", save_all=True, append_images=rest)
+    return buffer.getvalue()
+
+
+def a_package(*entries: tuple[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in entries:
+            package.writestr(name, data)
+    return buffer.getvalue()
+
+
+def an_xlsx() -> bytes:
+    """A workbook as a library writes it."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        book.add_worksheet().write(0, 0, "营业收入")
+    return buffer.getvalue()
+
+
+def a_docx(main: str = "wordprocessingml.document.main+xml") -> bytes:
+    types = (
+        '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Override PartName="/word/document.xml" '
+        f'ContentType="application/vnd.openxmlformats-officedocument.{main}"/></Types>'
+    )
+    return a_package(
+        ("[Content_Types].xml", types.encode()), ("word/document.xml", b"<document/>" * 500)
+    )
+
+
+def an_ofd() -> bytes:
+    return a_package(("OFD.xml", b"<OFD/>"), ("Doc_0/Document.xml", b"<Document/>" * 500))
+
+
+def an_mp4(brand: bytes = b"isom") -> bytes:
+    def box(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I4s", 8 + len(content), kind) + content
+
+    start = box(b"ftyp", brand + bytes(4) + brand)
+    return start + box(b"moov", box(b"mvhd", bytes(100))) + box(b"mdat", bytes(5000))
 
 
 def an_image_bomb() -> bytes:

@@ -1,15 +1,17 @@
 """The service as a process of its own, killed between two effects and started again."""
 
+import functools
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+from minio import Minio
 from pydantic import SecretStr
 
 from services.documents.domain.tickets import Action, TicketClaims
@@ -22,6 +24,8 @@ from tests.harness.run import Run
 from tests.harness.services import make_bucket
 from tests.harness.waiting import eventually
 
+#: No PDF, whatever it is declared as.
+A_PAGE = b"<!DOCTYPE html><html><body>hi</body></html>"
 COMMAND = [sys.executable, "-m", "services.documents"]
 
 
@@ -46,7 +50,7 @@ def is_alive(url: str) -> bool:
         return False
 
 
-def upload(url: str, document_id: str) -> httpx.Response:
+def ticket_for(document_id: str) -> str:
     claims = TicketClaims(
         action=Action.UPLOAD,
         document_id=document_id,
@@ -56,12 +60,23 @@ def upload(url: str, document_id: str) -> httpx.Response:
     )
     signer = TicketSigner(SecretStr(DEVELOPMENT_SECRET), lambda: datetime.now(UTC))
     ticket, _ = signer.sign(claims, valid_for_s=60)
+    return ticket
+
+
+def upload(url: str, document_id: str) -> httpx.Response:
     return httpx.put(
         f"{url}/v1/documents/{document_id}",
         content=samples.a_pdf(),
-        headers={"Ticket": ticket, "Content-Type": "application/pdf"},
+        headers={"Ticket": ticket_for(document_id), "Content-Type": "application/pdf"},
         timeout=20,
         trust_env=False,
+    )
+
+
+def ask(url: str, document_id: str, body: dict[str, object] | None = None) -> httpx.Response:
+    """PUT something of an upload straight to the store; its id is the document's."""
+    return httpx.put(
+        url, json=body, headers={"Ticket": ticket_for(document_id)}, timeout=20, trust_env=False
     )
 
 
@@ -102,3 +117,67 @@ def test_a_service_killed_between_object_and_row_loses_and_doubles_nothing(
     assert (again.status_code, once_more.status_code) == (201, 200)
     assert again.json() == once_more.json()
     assert not list((tmp_path / "spool").iterdir())
+
+
+def is_killed(do: Callable[[], httpx.Response], process: "subprocess.Popen[bytes]") -> None:
+    try:
+        do()
+    except httpx.TransportError:
+        assert process.wait(20) == -signal.SIGKILL
+    else:
+        raise AssertionError("the service answered although it was to be killed")
+
+
+#: Where the service dies, whether the file is sound, and what two repeats of the completion answer afterwards.
+DEATHS = (
+    ("start-upload.after-begin", True, [201, 200]),
+    ("complete-upload.after-join", True, [201, 200]),
+    ("complete-upload.before-commit", True, [201, 200]),
+    ("complete-upload.after-refusal", False, [415, 415]),
+)
+
+
+def test_an_upload_straight_to_the_store_outlives_any_death_of_the_service(
+    run: Run, tmp_path: Path, sdk: Minio
+) -> None:
+    environment = environment_of(run, tmp_path) | {"DOCUMENTS_UPLOAD_SWEEP_REST_S": "0.1"}
+    subprocess.run([*COMMAND, "migrate"], env=environment, check=True)
+    base, bucket = environment["DOCUMENTS_PUBLIC_URL"], environment["DOCUMENTS_STORE_BUCKET"]
+    ids = [a_document_id() for _ in DEATHS]
+    urls = [f"{base}/v1/documents/{each}/uploads/{each}" for each in ids]
+
+    for document_id, url, (point, sound, _) in zip(ids, urls, DEATHS, strict=True):
+        with serving(environment, DOCUMENTS_FAIL_AT=point) as killed:
+            if point.startswith("start"):
+                is_killed(functools.partial(begin, url, document_id, sound=sound), killed)
+            else:
+                send(begin(url, document_id, sound=sound), sound=sound)
+                is_killed(functools.partial(ask, f"{url}/completion", document_id), killed)
+    with serving(environment):
+        send(begin(urls[0], ids[0], sound=True), sound=True)
+        for document_id, url, (_, sound, answers) in zip(ids, urls, DEATHS, strict=True):
+            twice = [ask(f"{url}/completion", document_id) for _ in range(2)]
+            assert [each.status_code for each in twice] == answers
+            assert not sound or twice[0].json() == twice[1].json()
+            wait_for_objects(sdk, bucket, document_id, 1 if sound else 0)
+
+
+def begin(url: str, document_id: str, *, sound: bool) -> httpx.Response:
+    size = len(samples.a_pdf() if sound else A_PAGE)
+    return ask(url, document_id, {"size_bytes": size, "media_type": "application/pdf"})
+
+
+def send(begun: httpx.Response, *, sound: bool) -> None:
+    address = begun.json()["part_urls"][0]["url"]
+    data = samples.a_pdf() if sound else A_PAGE
+    httpx.put(address, content=data, trust_env=False).raise_for_status()
+
+
+def wait_for_objects(sdk: Minio, bucket: str, document_id: str, count: int) -> None:
+    eventually(lambda: len(objects_of(sdk, bucket, document_id)) == count)
+
+
+def objects_of(sdk: Minio, bucket: str, document_id: str) -> list[str]:
+    prefix = f"uploads/{document_id}/"
+    listed = sdk.list_objects(bucket, prefix=prefix, recursive=True, include_version=True)
+    return [each.version_id or "" for each in listed]

@@ -10,8 +10,15 @@ MAX_CHARACTERS = 512
 
 #: Embeddings, overrides and isolates: with them "fdp.exe" can be shown as "exe.pdf".
 _DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: Marks that belong to names in right-to-left scripts: taken, but shown, as they move what stands beside them.
+_DIRECTION_MARKS = {"\u200e": "‹LRM›", "\u200f": "‹RLM›", "\u061c": "‹ALM›"}
 #: Control characters, lone surrogates, line and paragraph separators.
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+def visible_file_name(name: str) -> str:
+    """Write marks of direction as text; composed and decomposed letters stay as they were typed."""
+    return "".join(_DIRECTION_MARKS.get(character, character) for character in name)
 
 
 def require_file_name(name: str, *, pointer: str = "/file_name") -> str:

@@ -18,6 +18,8 @@ class KindRule:
     max_bytes: int
     max_pages: int
     max_pixels: int
+    #: How many files of this kind one application may have.
+    max_files: int
     #: For how long the store refuses to delete a frozen version.
     retention_days: int
 
@@ -40,6 +42,7 @@ def _rule(kind: str, entry: Mapping[str, object]) -> KindRule:
         "max_bytes",
         "max_pages",
         "max_pixels",
+        "max_files",
         "retention_days",
     }
     if set(entry) != expected:
@@ -56,6 +59,7 @@ def _rule(kind: str, entry: Mapping[str, object]) -> KindRule:
         max_bytes=_positive(kind, entry, "max_bytes"),
         max_pages=_positive(kind, entry, "max_pages"),
         max_pixels=_positive(kind, entry, "max_pixels"),
+        max_files=_positive(kind, entry, "max_files"),
         retention_days=_positive(kind, entry, "retention_days"),
     )
 

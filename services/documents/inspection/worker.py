@@ -11,7 +11,7 @@ import sys
 import warnings
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pylibmagic
 from PIL import Image, UnidentifiedImageError
@@ -22,11 +22,14 @@ import magic
 
 from services.documents.domain.acceptance import FileFacts
 from services.documents.domain.dangers import Danger
+from services.documents.inspection import containers
 from services.documents.inspection.pdf_files import PdfFacts, look_into_pdf
 from services.documents.inspection.polyglots import is_polyglot
 from services.documents.inspection.texts import marks_of
 
 _PDF = "application/pdf"
+#: What libmagic says of some packages is their program's type, found by the order of their entries: ours reads them.
+_ZIP = "application/zip"
 _IMAGE_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 #: What one file may make us allocate; beyond it the worker fails, not the machine.
 _ADDRESS_SPACE_BYTES = 2 * 2**30
@@ -80,26 +83,50 @@ def inspect_file(
         begins_as_pdf = file.read(5) == b"%PDF-"
     detected_type: str = detector.from_file(str(path))
     pdf = PdfFacts()
-    is_openable, page_count, pixel_count = False, 0, 0
     if detected_type == _PDF and begins_as_pdf:
         pdf = look_into_pdf(path, max_pages=max_pages)
-        is_openable, page_count, pixel_count = pdf.is_openable, pdf.page_count, pdf.most_pixels
-    elif detected_type in _IMAGE_FORMATS:
-        is_openable, pixel_count = _open_image(path, _IMAGE_FORMATS[detected_type], max_pixels)
-        page_count = 1 if is_openable else 0
+        found = _Opened(pdf.is_openable, pdf.page_count, pdf.most_pixels, pdf.is_encrypted)
+    else:
+        detected_type, found = _open_other(path, detected_type, max_pixels)
     dangers = set(pdf.dangers)
     if is_polyglot(path, detected_type):
         dangers.add(Danger.POLYGLOT)
     return FileFacts(
         detected_type=detected_type,
         begins_as_pdf=begins_as_pdf,
-        is_encrypted=pdf.is_encrypted,
-        is_openable=is_openable,
-        page_count=page_count,
-        pixel_count=pixel_count,
+        is_encrypted=found.is_encrypted,
+        is_openable=found.is_openable,
+        page_count=found.page_count,
+        pixel_count=found.pixel_count,
         dangers=tuple(sorted(dangers)),
         is_mended=pdf.is_mended,
     )
+
+
+class _Opened(NamedTuple):
+    """What opening a file came to."""
+
+    is_openable: bool = False
+    page_count: int = 0
+    pixel_count: int = 0
+    is_encrypted: bool = False
+
+
+def _open_other(path: Path, detected_type: str, max_pixels: int) -> tuple[str, _Opened]:
+    """Open what is no PDF; the type as it is found inside."""
+    if detected_type in _IMAGE_FORMATS:
+        is_openable, pixels = _open_image(path, _IMAGE_FORMATS[detected_type], max_pixels)
+        return detected_type, _Opened(is_openable, int(is_openable), pixels)
+    if detected_type == containers.TIFF:
+        return detected_type, _Opened(*containers.open_frames(path, max_pixels))
+    if containers.is_mp4(path):
+        is_whole = containers.is_whole_mp4(path)
+        return containers.MP4, _Opened(is_whole, int(is_whole))
+    if containers.begins_as_zip(path):
+        found, is_encrypted, is_openable = containers.open_package(path)
+        opened = _Opened(is_openable, int(is_openable), is_encrypted=is_encrypted)
+        return found or _ZIP, opened
+    return detected_type, _Opened()
 
 
 def _open_image(path: Path, image_format: str, max_pixels: int) -> tuple[bool, int]:

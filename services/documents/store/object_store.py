@@ -22,13 +22,12 @@ from minio.versioningconfig import VersioningConfig
 
 from services.documents.domain.byte_ranges import ByteRange
 from services.documents.domain.errors import ObjectStoreUnavailable, StoredBytesDiffer
+from services.documents.store.multipart import PART_BYTES, MultipartUploads
 from shared.digests import Digests, StreamingDigests
 
 Result = TypeVar("Result")
 
 _CHUNK_BYTES = 256 * 1024
-#: S3 takes parts of 5 MiB and more; one part of each upload is in memory at a time.
-_PART_BYTES = 8 * 2**20
 _GONE = frozenset({"NoSuchKey", "NoSuchVersion", "MethodNotAllowed"})
 
 #: How a store refuses to delete what it has locked.
@@ -78,6 +77,10 @@ class ObjectStore(Protocol):
         """Delete this version for good; one that is gone already is fine. Raise ObjectLocked."""
         ...
 
+    async def newest(self, key: str) -> StoredObject | None:
+        """Name what was written last under a key; None when nothing stands there."""
+        ...
+
 
 class S3ObjectStore:
     """The store over the minio SDK; works with any S3-compatible server that has object lock."""
@@ -109,6 +112,10 @@ class S3ObjectStore:
             secure=is_secure,
             http_client=self._http,
         )
+        #: Objects that arrive in parts.
+        self.multiparts = MultipartUploads(
+            self._client, bucket, run=self._run, prepare=self._ensure_bucket
+        )
 
     def close(self) -> None:
         """Finish what is under way and let go of all connections."""
@@ -134,6 +141,9 @@ class S3ObjectStore:
 
     async def remove(self, stored: StoredObject) -> None:
         await self._run(self._remove, stored)
+
+    async def newest(self, key: str) -> StoredObject | None:
+        return await self._run(self._newest, key)
 
     async def _run(self, call: Callable[..., Result], *arguments: object) -> Result:
         loop = asyncio.get_running_loop()
@@ -171,7 +181,7 @@ class S3ObjectStore:
                 data,
                 size_bytes,
                 content_type=media_type,
-                part_size=_PART_BYTES,
+                part_size=PART_BYTES,
                 num_parallel_uploads=1,
             )
         if result.version_id is None:
@@ -197,6 +207,16 @@ class S3ObjectStore:
             return digests.result()
         finally:
             response.close()
+
+    def _newest(self, key: str) -> StoredObject | None:
+        self._ensure_bucket()
+        try:
+            found = self._client.stat_object(self._bucket, key)
+        except S3Error as error:
+            if error.code in _GONE:
+                return None
+            raise
+        return StoredObject(key=key, version=found.version_id or "")
 
     def _remove(self, stored: StoredObject) -> None:
         try:

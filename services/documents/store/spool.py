@@ -1,5 +1,7 @@
 """Uploads on their way: each becomes a temporary file on disk, so that memory stays bounded.
 
+Whoever sends the bytes on while they come in reads them from that file, at their own pace.
+
 Every process has a folder of its own under the spool folder and holds a lock on it for as long as
 it lives. A folder whose lock is free belonged to a process that was killed, and is removed.
 """
@@ -9,7 +11,7 @@ import contextlib
 import fcntl
 import shutil
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,9 @@ log = structlog.get_logger()
 #: Bytes are gathered to this size before a thread hashes and writes them.
 _BUFFER_BYTES = 2**20
 _LOCK_NAME = "lock"
+
+#: Is told the file and how many bytes lie in it by now.
+OnGrowth = Callable[[Path, int], Awaitable[None]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,15 +71,19 @@ class Spool:
 
     @asynccontextmanager
     async def receive(
-        self, chunks: AsyncIterator[bytes], check_size: Callable[[int], None]
+        self,
+        chunks: AsyncIterator[bytes],
+        check_size: Callable[[int], None],
+        on_growth: OnGrowth | None = None,
     ) -> AsyncIterator[Spooled]:
         """Write chunks to a file while digesting them; the file is gone after the block.
 
-        ``check_size`` is called with the bytes so far and raises when they are too many.
+        ``check_size`` is called with the bytes so far and raises when they are too many; ``on_growth`` once more of
+        them lie in the file.
         """
         path = self._folder / uuid.uuid4().hex
         try:
-            digests = await _write(path, chunks, check_size)
+            digests = await _write(path, chunks, check_size, on_growth)
             yield Spooled(path=path, size_bytes=digests.size_bytes, digests=digests.result())
         finally:
             with contextlib.suppress(FileNotFoundError):
@@ -82,7 +91,10 @@ class Spool:
 
 
 async def _write(
-    path: Path, chunks: AsyncIterator[bytes], check_size: Callable[[int], None]
+    path: Path,
+    chunks: AsyncIterator[bytes],
+    check_size: Callable[[int], None],
+    on_growth: OnGrowth | None,
 ) -> StreamingDigests:
     digests = StreamingDigests()
     buffer = bytearray()
@@ -96,6 +108,8 @@ async def _write(
             if len(buffer) >= _BUFFER_BYTES:
                 await asyncio.to_thread(_take, bytes(buffer), file, digests)
                 buffer.clear()
+                if on_growth is not None:
+                    await on_growth(path, digests.size_bytes)
         await asyncio.to_thread(_take, bytes(buffer), file, digests)
     finally:
         await asyncio.to_thread(file.close)
@@ -105,6 +119,7 @@ async def _write(
 def _take(data: bytes, file: BinaryIO, digests: StreamingDigests) -> None:
     digests.update(data)
     file.write(data)
+    file.flush()
 
 
 def _is_abandoned(folder: Path) -> bool:

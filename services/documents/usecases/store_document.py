@@ -14,8 +14,10 @@ from services.documents.domain.content_digest import declared_sha256
 from services.documents.domain.errors import DigestMismatch, TicketInvalid
 from services.documents.domain.kinds import KindRule
 from services.documents.domain.tickets import TicketClaims
+from services.documents.domain.versions import Version
+from services.documents.store.outgoing import outgoing_object
 from services.documents.store.spool import Spooled
-from services.documents.usecases.keep_bytes import keep_bytes
+from services.documents.usecases.keep_bytes import keep_bytes, object_key
 from services.documents.usecases.record_version import Recorded, find_recorded, record_version
 from shared.failpoints import fail_point
 from shared.transactions import Transaction
@@ -44,17 +46,14 @@ async def store_document(
     media_type, declared = _require_fitting_headers(rule, upload)
     await find_recorded(await transaction.connection(), upload.document_id, kind=kind, sha256=None)
     await transaction.release()
-    async with context.spool.receive(
-        upload.chunks, lambda size_bytes: require_size(rule, size_bytes)
-    ) as spooled:
+    async with (
+        outgoing_object(context.objects, object_key(upload.document_id), media_type) as outgoing,
+        context.spool.receive(
+            upload.chunks, lambda size_bytes: require_size(rule, size_bytes), outgoing.grow
+        ) as spooled,
+    ):
         _require_whole(spooled, declared)
-        standing = await find_recorded(
-            await transaction.connection(),
-            upload.document_id,
-            kind=kind,
-            sha256=spooled.digests.sha256,
-        )
-        await transaction.release()
+        standing = await _standing(transaction, upload.document_id, kind, spooled)
         if standing is not None:
             return Recorded(version=standing, is_new=False)
         version = await keep_bytes(
@@ -65,11 +64,22 @@ async def store_document(
             media_type=media_type,
             file_name=file_name,
             actor=claims.holder,
+            put=outgoing.finish,
         )
     await fail_point("upload-document.after-put")
     return await record_version(
         await transaction.connection(), version, event_kind="document.stored"
     )
+
+
+async def _standing(
+    transaction: Transaction, document_id: str, kind: str, spooled: Spooled
+) -> Version | None:
+    connection = await transaction.connection()
+    sha256 = spooled.digests.sha256
+    standing = await find_recorded(connection, document_id, kind=kind, sha256=sha256)
+    await transaction.release()
+    return standing
 
 
 def _require_fitting_headers(rule: KindRule, upload: Upload) -> tuple[str, str | None]:

@@ -23,6 +23,7 @@ RULE = KindRule(
     max_bytes=1000,
     max_pages=10,
     max_pixels=5000,
+    max_files=1,
     retention_days=1,
 )
 PDF = FileFacts(

@@ -1,13 +1,16 @@
 import asyncio
+import io
 import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from services.documents.domain.acceptance import FileFacts
 from services.documents.domain.errors import FileDamaged
+from services.documents.inspection import containers
 from services.documents.inspection.pool import InspectionPool
 from tests.documents import samples
 
@@ -100,6 +103,70 @@ def test_an_image_opens_unless_it_is_cut(
 
     assert (whole.is_openable, whole.page_count, whole.pixel_count) == (True, 1, 64_000)
     assert not cut.is_openable
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type", "pages"),
+    [
+        (samples.a_tiff(3), "image/tiff", 3),
+        (samples.an_xlsx(), containers.XLSX, 1),
+        (samples.a_docx(), containers.DOCX, 1),
+        (samples.an_ofd(), "application/ofd", 1),
+        (samples.an_mp4(), "video/mp4", 1),
+        (samples.an_mp4(b"mp42"), "video/mp4", 1),
+    ],
+    ids=["tiff", "xlsx", "docx", "ofd", "mp4", "mp42"],
+)
+def test_a_container_is_known_by_its_bytes_and_opens_unless_it_is_cut(
+    pool: InspectionPool, tmp_path: Path, data: bytes, media_type: str, pages: int
+) -> None:
+    whole = inspect(pool, tmp_path, data)
+    cut = inspect(pool, tmp_path, data[: len(data) * 2 // 3])
+
+    assert (whole.detected_type, whole.is_openable) == (media_type, True)
+    assert (whole.page_count, whole.is_encrypted) == (pages, False)
+    assert not cut.is_openable
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        samples.a_package(("a.txt", b"text")),
+        samples.a_docx("wordprocessingml.template.main+xml"),
+        samples.a_package(("[Content_Types].xml", b"macroEnabled.main+xml"), ("xl/v.bin", b"x")),
+        samples.an_mp4(b"qt  "),
+        b"PK\x03\x04" + bytes(5000),
+    ],
+    ids=["zip", "template", "macros", "quicktime", "no package"],
+)
+def test_another_container_is_none_of_those_that_are_taken(
+    pool: InspectionPool, tmp_path: Path, data: bytes
+) -> None:
+    facts = inspect(pool, tmp_path, data)
+
+    assert facts.detected_type not in {containers.XLSX, containers.DOCX, "video/mp4"}
+
+
+def test_a_package_whose_bytes_were_changed_does_not_open(
+    pool: InspectionPool, tmp_path: Path
+) -> None:
+    data = bytearray(samples.an_ofd())
+    data[data.index(b"OFD.xml") + 12] ^= 0xFF
+
+    assert not inspect(pool, tmp_path, bytes(data)).is_openable
+
+
+def test_a_frame_with_too_many_pixels_is_measured_and_not_unfolded(
+    pool: InspectionPool, tmp_path: Path
+) -> None:
+    buffer = io.BytesIO()
+    small, large = Image.new("1", (10, 10)), Image.new("1", (12_000, 12_000))
+    small.save(buffer, "TIFF", save_all=True, append_images=[large], compression="group4")
+
+    facts = inspect(pool, tmp_path, buffer.getvalue())
+
+    assert facts.pixel_count == 144_000_000
+    assert not facts.is_openable
 
 
 def test_an_image_bomb_is_measured_and_not_unfolded(pool: InspectionPool, tmp_path: Path) -> None:

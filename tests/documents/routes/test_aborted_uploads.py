@@ -53,6 +53,51 @@ def test_an_upload_cut_off_half_way_leaves_nothing(
     narrow_desk.upload(samples.a_pdf(), document_id=document_id, kind="maturity-report").ok(201)
 
 
+def parts_under_way(sdk: Minio, bucket: str, document_id: str) -> list[str]:
+    listed = sdk._list_multipart_uploads(bucket, prefix=f"documents/{document_id}")
+    return [each.upload_id or "" for each in listed.uploads]
+
+
+def test_a_large_upload_cut_off_half_way_leaves_no_parts(
+    desk: Desk, bucket: str, sdk: Minio
+) -> None:
+    document_id = a_document_id()
+    data = samples.a_pdf(padding=20_000_000)
+    address = urlsplit(desk.anybody.base_url)
+    head = (
+        f"PUT /v1/documents/{document_id} HTTP/1.1\r\nHost: {address.netloc}\r\n"
+        f"Ticket: {desk.ticket(document_id)}\r\nContent-Type: application/pdf\r\n"
+        f"Content-Length: {len(data)}\r\n\r\n"
+    )
+
+    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+        connection.sendall(head.encode() + data[:12_000_000])
+        # Parts go to the store while the rest has not been sent.
+        eventually(lambda: parts_under_way(sdk, bucket, document_id))
+
+    eventually(lambda: not parts_under_way(sdk, bucket, document_id))
+    assert not list(sdk.list_objects(bucket, prefix=f"documents/{document_id}"))
+
+
+def test_a_large_upload_with_another_digest_leaves_no_parts(
+    desk: Desk, bucket: str, sdk: Minio
+) -> None:
+    document_id = a_document_id()
+    data = samples.a_pdf(padding=20_000_000)
+
+    answer = desk.upload(
+        data,
+        document_id=document_id,
+        headers={"Content-Digest": samples.content_digest(data[:-1])},
+    )
+
+    answer.refused(422, "digest-mismatch")
+    assert not parts_under_way(sdk, bucket, document_id)
+    assert not list(sdk.list_objects(bucket, prefix=f"documents/{document_id}"))
+    again = desk.upload(data, document_id=document_id).ok(201)
+    assert desk.content(again).content == data
+
+
 def test_an_upload_that_falls_silent_is_given_up_and_told_so(narrow_desk: Desk, run: Run) -> None:
     with half_an_upload(narrow_desk, a_document_id(), run) as connection:
         started = time.monotonic()

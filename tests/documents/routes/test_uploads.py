@@ -1,7 +1,9 @@
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import unquote
 
 import pytest
 
+from services.documents.inspection import containers
 from shared.digests import digests_of
 from tests.documents import samples
 from tests.documents.conftest import NARROW
@@ -30,13 +32,27 @@ def test_an_upload_is_answered_with_all_that_was_found_out(desk: Desk) -> None:
         "👩🏽‍🔧 scan 🚀.pdf",
         "长" * 296 + ".pdf",
         'a "b"; c=d 100%.pdf',
+        "..hidden.pdf",
+        ".pdf",
+        "caf\u00e9.pdf",
+        "cafe\u0301.pdf",
+        "  spaces  .pdf",
     ],
 )
 def test_a_name_survives_to_the_download(desk: Desk, name: str) -> None:
     version = desk.uploaded(file_name=name)
 
+    header = desk.content(version).headers["content-disposition"]
+
     assert version["file_name"] == name
-    assert "filename*=UTF-8''" in desk.content(version).headers["content-disposition"]
+    assert unquote(header.partition("filename*=UTF-8''")[2]) == name
+    assert header.isascii()
+
+
+def test_a_mark_of_direction_is_taken_and_made_visible(desk: Desk) -> None:
+    version = desk.uploaded(file_name="\u200fעברית\u200e.pdf")
+
+    assert version["file_name"] == "‹RLM›עברית‹LRM›.pdf"
 
 
 def test_the_same_bytes_again_are_the_same_version(desk: Desk) -> None:
@@ -121,11 +137,43 @@ def test_a_refusal_is_told_in_both_languages(desk: Desk) -> None:
     assert english.body["title"] == "The file is empty"
 
 
-@pytest.mark.parametrize("media_type", ["text/html", "image/png", "application/octet-stream"])
-def test_a_scan_is_taken_as_pdf_only(desk: Desk, media_type: str) -> None:
+@pytest.mark.parametrize("media_type", ["text/html", "video/mp4", "application/octet-stream"])
+def test_a_scan_is_a_pdf_or_an_image(desk: Desk, media_type: str) -> None:
     answer = desk.upload(samples.a_pdf(), media_type=media_type)
 
     answer.refused(415, "type-not-accepted")
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type", "data", "pages"),
+    [
+        ("stamped-scan", "image/tiff", samples.a_tiff(4), 4),
+        ("financial-statement", containers.XLSX, samples.an_xlsx(), 1),
+        ("other-evidence", containers.DOCX, samples.a_docx(), 1),
+        ("stamped-recommendation-letter", "application/ofd", samples.an_ofd(), 1),
+        ("photograph", "image/jpeg", samples.an_image("JPEG"), 1),
+        ("video", "video/mp4", samples.an_mp4(), 1),
+        ("site-check-record", "application/pdf", samples.a_pdf(2), 2),
+        ("stamped-summary-table", "image/png", samples.an_image(), 1),
+    ],
+)
+def test_each_kind_takes_its_types_and_gives_the_bytes_back(
+    desk: Desk, kind: str, media_type: str, data: bytes, pages: int
+) -> None:
+    version = desk.uploaded(data, kind=kind, media_type=media_type)
+
+    assert (version["media_type"], version["page_count"]) == (media_type, pages)
+    assert desk.content(version).content == data
+
+
+@pytest.mark.parametrize(
+    ("media_type", "data"),
+    [(containers.XLSX, samples.a_docx()), (containers.DOCX, samples.a_package(("a", b"b")))],
+)
+def test_one_package_is_not_taken_for_another(desk: Desk, media_type: str, data: bytes) -> None:
+    answer = desk.upload(data, kind="other-evidence", media_type=media_type)
+
+    answer.refused(415, "type-mismatch")
 
 
 def test_bytes_that_are_not_the_declared_ones_are_refused(desk: Desk) -> None:
