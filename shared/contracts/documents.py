@@ -60,10 +60,6 @@ class DocumentKind(StrEnum):
     VIDEO = "video"
     #: 现场核查记录
     SITE_CHECK_RECORD = "site-check-record"
-    #: 加盖公章的推荐汇总表
-    STAMPED_SUMMARY_TABLE = "stamped-summary-table"
-    #: 加盖公章的推荐函
-    STAMPED_RECOMMENDATION_LETTER = "stamped-recommendation-letter"
 
 
 Kind = Annotated[DocumentKind, Field(strict=False)]

@@ -15,7 +15,8 @@ _MARK_UP = re.compile(rb"<\s*(?:!doctype\s+html|html|script|svg|iframe|body|\?ph
 _MAGIC = (b"PK\x03\x04", b"MZ", b"\x7fELF", b"Rar!", b"7z\xbc\xaf", b"\x89PNG", b"GIF8", b"#!")
 _MAGIC_OF_PICTURES = (b"\xff\xd8\xff",)
 
-_PACKAGES = ("zip", "openxmlformats", "ofd", "msword", "ms-excel")
+#: How office files and OFD begin.
+_PACKAGE = b"PK\x03\x04"
 
 
 def is_polyglot(path: Path, detected_type: str) -> bool:
@@ -25,7 +26,7 @@ def is_polyglot(path: Path, detected_type: str) -> bool:
         head = file.read(_HEAD_BYTES)
         file.seek(max(size - _TAIL_BYTES, 0))
         tail = file.read()
-    if any(word in detected_type for word in _PACKAGES):
+    if head.startswith(_PACKAGE):
         return _PDF in head
     if zipfile.is_zipfile(path):
         return True

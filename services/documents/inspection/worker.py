@@ -23,6 +23,8 @@ import magic
 from services.documents.domain.acceptance import FileFacts
 from services.documents.domain.dangers import Danger
 from services.documents.inspection import containers
+from services.documents.inspection.package_dangers import HEAD as PACKAGE_HEAD
+from services.documents.inspection.package_dangers import dangers_of_package
 from services.documents.inspection.pdf_files import PdfFacts, look_into_pdf
 from services.documents.inspection.polyglots import is_polyglot
 from services.documents.inspection.texts import marks_of
@@ -80,7 +82,8 @@ def inspect_file(
 ) -> FileFacts:
     """Find out what a file is and whether it opens; what is beyond a limit is not decoded."""
     with path.open("rb") as file:
-        begins_as_pdf = file.read(5) == b"%PDF-"
+        head = file.read(5)
+    begins_as_pdf = head == b"%PDF-"
     detected_type: str = detector.from_file(str(path))
     pdf = PdfFacts()
     if detected_type == _PDF and begins_as_pdf:
@@ -89,6 +92,8 @@ def inspect_file(
     else:
         detected_type, found = _open_other(path, detected_type, max_pixels)
     dangers = set(pdf.dangers)
+    if head.startswith(PACKAGE_HEAD):
+        dangers |= dangers_of_package(path)
     if is_polyglot(path, detected_type):
         dangers.add(Danger.POLYGLOT)
     return FileFacts(

@@ -17,7 +17,7 @@ from services.documents.domain.checks import (
     unchecked,
 )
 from services.documents.usecases.claim_check import Claim, claim_version, keep_claim, let_go
-from services.documents.usecases.examine_version import Examination
+from services.documents.usecases.examine_version import Examination, stored_crop
 from services.documents.usecases.settle_check import settle_check
 from shared.background import Loop
 from shared.database import Database
@@ -48,7 +48,8 @@ class Checker:
         try:
             async with self._kept(claim):
                 result = await self._result(claim)
-            await settle_check(self.database, claim, result, at=self.business())
+            if not await settle_check(self.database, claim, result, at=self.business()):
+                await self._drop_crops(result)
             await fail_point("check-version.after-result")
         except Exception as error:  # noqa: BLE001 - whatever went wrong, it is tried again
             is_attempt = True
@@ -62,6 +63,12 @@ class Checker:
             # Also when the service stops. After a result there is nothing to let go of.
             await let_go(self.database, claim, now=self.wall(), is_attempt=is_attempt)
         return 1
+
+    async def _drop_crops(self, result: CheckResult) -> None:
+        """Remove pictures that no result names: the version went meanwhile, or to somebody else."""
+        for kept in result.findings:
+            if kept.crop is not None:
+                await self.examination.objects.remove(stored_crop(kept.crop))
 
     async def _result(self, claim: Claim) -> CheckResult:
         if not claim.is_beyond:

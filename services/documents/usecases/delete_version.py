@@ -5,8 +5,10 @@ import structlog
 from services.documents.context import DocumentsContext
 from services.documents.domain.errors import DocumentFrozen, DocumentNotFound, PrintedFormKept
 from services.documents.domain.versions import Version
+from services.documents.store.check_results import result_of
 from services.documents.store.object_store import ObjectLocked
 from services.documents.store.queries import lock_document, mark_deleted, version_of
+from services.documents.usecases.examine_version import stored_crop
 from services.documents.usecases.read_version import read_version, stored_object
 from shared.contracts.documents import DocumentKind
 from shared.event_log import NewEvent, append_event
@@ -24,7 +26,7 @@ async def delete_version(
     version_id: str,
     actor: str,
 ) -> None:
-    """Delete exactly this version; a repeat finds it done, or finishes what was broken off.
+    """Delete exactly this version, and pictures of what was found in it; a repeat finds it done, or finishes what was broken off.
 
     The row comes first: from then on nobody is given the bytes, and the same bytes uploaded again are another
     version. Raises DocumentNotFound, DocumentFrozen, PrintedFormKept, ObjectStoreUnavailable.
@@ -33,6 +35,7 @@ async def delete_version(
     if version.kind == DocumentKind.PRINTED_FORM.value:
         raise PrintedFormKept
     await _mark(context, transaction, version, actor)
+    result = await result_of(await transaction.connection(), version_id)
     await transaction.release()
     await fail_point("delete-version.after-row")
     try:
@@ -41,6 +44,9 @@ async def delete_version(
         # A freeze had locked the bytes before the row said that they are deleted: they stay.
         log.warning("document.deleted_but_locked", version_id=version_id)
         raise DocumentFrozen from error
+    for kept in result.findings if result else ():
+        if kept.crop is not None:
+            await context.objects.remove(stored_crop(kept.crop))
 
 
 async def _mark(

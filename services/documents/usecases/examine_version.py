@@ -25,7 +25,7 @@ from services.documents.domain.checks import (
 )
 from services.documents.domain.errors import StoredBytesDiffer
 from services.documents.domain.versions import Version
-from services.documents.store.object_store import ObjectStore
+from services.documents.store.object_store import ObjectStore, StoredObject
 from services.documents.store.spool import Spool
 from services.documents.usecases.read_version import stored_object
 from shared.failpoints import fail_point
@@ -34,6 +34,11 @@ log = structlog.get_logger()
 
 #: What a version's pictures are stored under; whoever destroys it removes them too.
 CROPS = "findings"
+
+
+def stored_crop(crop: Crop) -> StoredObject:
+    """Name a picture's bytes in the store."""
+    return StoredObject(key=crop.object_key, version=crop.object_version)
 
 
 @dataclass(frozen=True, kw_only=True)

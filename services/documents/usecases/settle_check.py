@@ -10,7 +10,7 @@ from services.documents.domain.versions import Version
 from services.documents.store.check_queue import drop_job, holds_job
 from services.documents.store.check_results import keep_result, set_check_state
 from services.documents.store.quarantine import Quarantine, add_quarantine, quarantine_of
-from services.documents.store.queries import lock_document
+from services.documents.store.queries import lock_document, version_of
 from services.documents.usecases.claim_check import Claim
 from shared.database import Database
 from shared.event_log import NewEvent, append_event
@@ -27,6 +27,10 @@ async def settle_check(
     async with database.transaction() as connection:
         await lock_document(connection, version.document_id, kind=version.kind)
         if not await holds_job(connection, version.version_id, token=claim.token):
+            return False
+        standing = await version_of(connection, version.document_id, version.version_id)
+        if standing is None or standing.deleted_at is not None:
+            await drop_job(connection, version.version_id)
             return False
         state = state_after(CheckState.CHECKING, result.action)
         sha256 = await keep_result(connection, version.version_id, result, at=at)

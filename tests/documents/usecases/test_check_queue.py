@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -20,6 +21,7 @@ from services.documents.checking.steps import (
 from services.documents.context import DocumentsContext
 from services.documents.domain.check_life import TRANSITIONS, CheckState
 from services.documents.domain.checks import StepOutcome
+from services.documents.domain.errors import StoredBytesDiffer
 from services.documents.domain.findings import Finding, FindingKind, Severity
 from services.documents.domain.versions import Version
 from services.documents.settings import DocumentsSettings
@@ -34,6 +36,8 @@ from services.documents.usecases.claim_check import (
     let_go,
     pause_after,
 )
+from services.documents.usecases.delete_version import delete_version
+from services.documents.usecases.examine_version import stored_crop
 from services.documents.usecases.keep_bytes import keep_bytes
 from services.documents.usecases.read_version import stored_object
 from services.documents.usecases.record_version import record_version
@@ -42,6 +46,7 @@ from shared.background import Loop, running
 from shared.database import Database
 from shared.service import Foundation
 from shared.text import Text
+from shared.transactions import Transaction
 from tests.documents import samples
 from tests.documents.desk import a_document_id
 from tests.harness.fixtures import DatabaseMaker
@@ -265,6 +270,59 @@ def test_pictures_of_findings_are_stored_beside_the_result(
         return b"".join([chunk async for chunk in chunks])
 
     assert loop.run(scenario()).startswith(b"\x89PNG")
+
+
+def test_pictures_go_with_the_version_they_show(workshop: Workshop, loop: LoopThread) -> None:
+    async def scenario() -> None:
+        version = await workshop.upload()
+        await workshop.with_steps(a_step("eyes", doubting)).check_next()
+        _, result = await workshop.standing(version)
+        assert result is not None
+        crop = result.findings[0].crop
+        assert crop is not None
+        transaction = Transaction(workshop.database, read_only=False)
+        await delete_version(
+            workshop.context,
+            transaction,
+            document_id=version.document_id,
+            version_id=version.version_id,
+            actor="intake",
+        )
+
+        with pytest.raises(StoredBytesDiffer):
+            await workshop.context.objects.open(stored_crop(crop), None)
+
+    loop.run(scenario())
+
+
+def test_what_is_deleted_while_it_is_checked_leaves_no_result_and_no_picture(
+    workshop: Workshop, loop: LoopThread
+) -> None:
+    async def scenario() -> None:
+        version = await workshop.upload()
+        seen: list[StoredObject] = []
+        put = workshop.context.objects.put
+
+        async def noted(*arguments: Any, **more: Any) -> StoredObject:
+            seen.append(await put(*arguments, **more))
+            return seen[-1]
+
+        async def deleting(subject: Subject) -> Sequence[Noticed]:
+            async with workshop.database.transaction() as connection:
+                await mark_deleted(connection, version, at=NOW)
+            return doubting(subject)
+
+        checker = workshop.with_steps(a_step("slow", deleting))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(workshop.context.objects, "put", noted)
+            assert await checker.check_next() == 1
+
+        assert (await workshop.standing(version))[1] is None
+        assert await checker.check_next() == 0
+        with pytest.raises(StoredBytesDiffer):
+            await workshop.context.objects.open(seen[0], None)
+
+    loop.run(scenario())
 
 
 def test_a_stop_in_good_order_is_no_attempt(workshop: Workshop, loop: LoopThread) -> None:
