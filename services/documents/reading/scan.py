@@ -1,6 +1,6 @@
 """Reads one file: page after page, each drawn once, looked at from all sides and let go."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import cv2
@@ -11,8 +11,11 @@ from services.documents.reading.codes import FoundCode, codes_of
 from services.documents.reading.crossing_seals import Slice, crossing_seals, slices_of
 from services.documents.reading.paper import has_colour, is_blank, look_of, skew_of
 from services.documents.reading.pictures import MM_PER_INCH, Picture, quarter_turned, scaled
+from services.documents.reading.portal import compare_with_portal
+from services.documents.reading.report import read_report
 from services.documents.reading.seals import SEAL_DPI, box_of, red_page
-from services.documents.reading.sheets import Sheet, page_count, sheets_of
+from services.documents.reading.sheets import PDF, Sheet, page_count, sheets_of
+from services.documents.reading.signatures import read_signatures
 
 _QUARTER = 90
 
@@ -35,11 +38,31 @@ def read_scan(
         read = _read_page(sheet)
         pages.append(read.page)
         slices.extend(read.slices)
-    return ScanReading(
+    reading = ScanReading(
         pages=tuple(pages),
         pages_not_read=max(page_count(path, media_type) - len(pages), 0),
         crossing_seals=tuple(crossing_seals(slices, SEAL_DPI / MM_PER_INCH)),
     )
+    return _with_the_rest(reading, path, media_type, expectation, folder)
+
+
+def _with_the_rest(
+    reading: ScanReading, path: Path, media_type: str, expectation: ScanExpectation, folder: Path
+) -> ScanReading:
+    """Add what only some files ask for: text, signatures, the portal's PDF beside it."""
+    limits, roots = expectation.limits, expectation.trusted_roots
+    if expectation.portal_pdf is not None:
+        portal = Path(expectation.portal_pdf)
+        reading = replace(
+            reading,
+            portal=compare_with_portal(path, media_type, portal, limits=limits, folder=folder),
+        )
+    if media_type == PDF:
+        signatures = read_signatures(path, Path(roots) if roots is not None else None)
+        reading = replace(reading, signatures=signatures)
+        if expectation.typed is not None:
+            reading = replace(reading, report=read_report(path, limits))
+    return reading
 
 
 def _read_page(sheet: Sheet) -> _Read:
