@@ -12,10 +12,12 @@ _INK = 45
 #: A page with less ink than this share of it is blank: dust and a scanner's edge.
 _BLANK_SHARE = 0.0004
 _MARGIN = 0.05
-#: Half the differences between the colours of one pixel that a grey scan's compression may leave.
-_GREY_SPREAD = 6
-#: Pixels that may exceed it on a grey page: single ones, dust.
-_GREY_SHARE = 0.00002
+#: Levels between the colours of one pixel that rounding alone may leave, and the pixels that may exceed it.
+_TINT = 2
+_TINT_SHARE = 0.005
+#: The same for plain colour: a small seal on a page that is otherwise without tint.
+_COLOUR = 14
+_COLOUR_SHARE = 0.00004
 _SKEW_LIMIT = 12.0
 _SKEW_ROWS = 560
 _LOOK_SIDE = 128
@@ -37,20 +39,18 @@ def is_blank(overview: Picture) -> bool:
 
 
 def has_colour(overview: Picture) -> bool:
-    """Tell whether a page shows any colour at all: where it does not, red ink cannot be told."""
+    """Tell whether a page was scanned in colour: where it was not, red ink cannot be told.
+
+    A page in black and white that was scanned in colour is never quite without it: paper, lamp and
+    sensor have a tint. A grey scan has none at all, also where its file could hold colours.
+    """
     if overview.ndim == 2:  # noqa: PLR2004 - rows and columns alone
         return False
     blue, green, red = cv2.split(scaled(overview, 0.5))
-    # Paper and lamp have a tint of their own, which a grey scan turned to colour shows all over.
-    for one, other in ((red, green), (blue, green), (red, blue)):
-        # Kept above zero by the offset: bytes hold no negative differences.
-        difference = picture_of(cv2.addWeighted(one, 0.5, other, -0.5, 128))
-        counts = np.bincount(difference.ravel(), minlength=256)
-        tint = int(np.searchsorted(np.cumsum(counts), difference.size / 2))
-        near = counts[max(tint - _GREY_SPREAD, 0) : tint + _GREY_SPREAD + 1].sum()
-        if difference.size - near > _GREY_SHARE * difference.size:
-            return True
-    return False
+    spread = cv2.max(cv2.absdiff(red, green), cv2.absdiff(blue, green))
+    counts = np.bincount(spread.ravel(), minlength=256)
+    tinted, coloured = counts[_TINT + 1 :].sum(), counts[_COLOUR + 1 :].sum()
+    return bool(tinted > _TINT_SHARE * spread.size or coloured > _COLOUR_SHARE * spread.size)
 
 
 def skew_of(overview: Picture) -> float:

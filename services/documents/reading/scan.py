@@ -18,6 +18,8 @@ from services.documents.reading.sheets import PDF, Sheet, page_count, sheets_of
 from services.documents.reading.signatures import read_signatures
 
 _QUARTER = 90
+#: Dimensions of a picture in colour: rows, columns, colours.
+_IN_COLOUR = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +84,9 @@ def _read_page(sheet: Sheet) -> _Read:
     overview = scaled(sheet.picture, SEAL_DPI / sheet.drawn_dpi)
     turn, skew = _lie(codes, overview)
     upright = quarter_turned(overview, turn or 0)
-    has_red = has_colour(overview)
-    red = red_page(upright, SEAL_DPI) if has_red else None
+    # A page that is no scan shows a seal in red, or has none.
+    has_red = has_colour(overview) or sheet.dpi is None
+    red = red_page(upright, SEAL_DPI) if has_red and upright.ndim == _IN_COLOUR else None
     is_upright = (turn or 0) % 180 == 0
     page = PageReading(
         number=sheet.number,

@@ -1,6 +1,6 @@
 """Opens a scan and draws its pages one by one: never two of them in memory, never more pixels than bounded."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,18 +62,27 @@ def page_count(path: Path, media_type: str) -> int:
 
 
 def sheets_of(
-    path: Path, media_type: str, limits: Limits, *, dpi: float = READING_DPI, first: int = 1
+    path: Path,
+    media_type: str,
+    limits: Limits,
+    *,
+    dpi: float = READING_DPI,
+    pages: Collection[int] | None = None,
 ) -> Iterator[Sheet]:
-    """Draw one page after the other, up to the limit of pages."""
+    """Draw one page after the other, up to the limit of pages, or only those that are wanted."""
     if media_type == PDF:
-        yield from _pdf_sheets(path, limits, dpi, first)
+        yield from _pdf_sheets(path, limits, dpi, pages)
     else:
-        yield from _image_sheets(path, _FORMATS[media_type], limits, dpi, first)
+        yield from _image_sheets(path, _FORMATS[media_type], limits, dpi, pages)
 
 
-def _pdf_sheets(path: Path, limits: Limits, dpi: float, first: int) -> Iterator[Sheet]:
+def _pdf_sheets(
+    path: Path, limits: Limits, dpi: float, pages: Collection[int] | None
+) -> Iterator[Sheet]:
     with closing(pypdfium2.PdfDocument(path)) as document:
-        for number in range(first, min(len(document), limits.max_pages) + 1):
+        for number in range(1, min(len(document), limits.max_pages) + 1):
+            if pages is not None and number not in pages:
+                continue
             try:
                 page = document[number - 1]
             except _ERRORS:
@@ -140,7 +149,7 @@ def _scan_in(
 
 
 def _image_sheets(
-    path: Path, image_format: str, limits: Limits, dpi: float, first: int
+    path: Path, image_format: str, limits: Limits, dpi: float, pages: Collection[int] | None
 ) -> Iterator[Sheet]:
     # Our own limit is looked at before anything is decoded; Pillow's would raise in the middle.
     Image.MAX_IMAGE_PIXELS = None
@@ -148,7 +157,7 @@ def _image_sheets(
         for number, frame in enumerate(ImageSequence.Iterator(image), start=1):
             if number > limits.max_pages:
                 return
-            if number >= first:
+            if pages is None or number in pages:
                 yield _image_sheet(frame, number, limits, dpi)
 
 

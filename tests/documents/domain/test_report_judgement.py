@@ -36,7 +36,10 @@ LAYOUTS = {
         )
     ],
     "a name broken in the middle": [PLAIN.replace("示例装备", "示例\r\n装备")],
-    "over two pages": [PLAIN.split("报告编号", maxsplit=1)[0], "报告编号" + PLAIN.split("报告编号")[1]],
+    "over two pages": [
+        PLAIN.split("报告编号", maxsplit=1)[0],
+        "报告编号" + PLAIN.split("报告编号")[1],
+    ],
     "other words": [
         PLAIN.replace("企业名称", "被评估企业")
         .replace("总得分", "综合得分")

@@ -39,7 +39,7 @@ def test_a_page_tells_its_code_and_how_it_lies(scanner: Scanner, corner: Corner)
     assert page.dpi == pytest.approx(scanner.dpi, abs=2)
     assert page.width_mm == pytest.approx(210, abs=1)
     assert page.height_mm == pytest.approx(297, abs=1)
-    assert page.has_colour is False
+    assert page.has_colour is not (scanner.is_grey or scanner.is_black_and_white)
     assert not page.is_blank
 
 
@@ -208,3 +208,18 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
     buffer = io.BytesIO()
     pdf.save(buffer)
     return buffer.getvalue()
+
+
+def test_a_page_that_is_no_scan_is_not_in_black_and_white() -> None:
+    page = desk.read(desk.a_text_pdf("这一页是文字，不是扫描件")).pages[0]
+
+    assert page.dpi is None
+    assert page.has_colour
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_a_grey_scan_is_without_colour_also_in_a_file_that_could_hold_some(mode: str) -> None:
+    sheet = desk.a_sheet(SheetPlan(), Scanner(dpi=120, is_grey=True)).convert(mode)
+    page = desk.read(desk.in_format(sheet, "JPEG", quality=70), media_type="image/jpeg").pages[0]
+
+    assert not page.has_colour

@@ -113,9 +113,10 @@ def centre_after(
 def _light(picture: np.ndarray, scanner: Scanner, random: np.random.Generator) -> np.ndarray:
     rows, columns = picture.shape[:2]
     if scanner.family is Family.TUNING:
-        # White is never quite white; grain is the same on all channels.
+        # White is never quite white, nor quite without a tint; grain is the same on all channels.
         grain = random.normal(0, scanner.noise, (rows, columns, 1)).astype(np.float32)
-        return 12 + picture * (238 / 255) + grain
+        tint = np.array([1.0, 0.994, 0.98], dtype=np.float32)
+        return np.asarray((12 + picture * (238 / 255)) * tint + grain, dtype=np.float32)
     # A yellowish lamp that fades to one side, grain of each channel its own, specks of dust, stripes of a dirty glass.
     tint = np.array([1.0, 0.985, 0.94], dtype=np.float32)
     fade = np.linspace(1.0, 0.86, columns, dtype=np.float32)[None, :, None]
