@@ -1,0 +1,1 @@
+"""Reads stamped scans back: pages, codes, seals, texts and signatures; advice, never a decision."""
