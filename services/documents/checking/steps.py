@@ -4,7 +4,7 @@ A new step is an async function of this shape and a line in the registry. It rea
 path and raises StepFailed, or lets an error through, to be tried again later.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,6 +61,8 @@ class StepReport:
     engine: str | None = None
     #: Nobody is given the bytes from now on, and the steps that follow are left out.
     hold: Hold | None = None
+    #: Page → quarter turns clockwise, in degrees, that make it upright.
+    turns: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

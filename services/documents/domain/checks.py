@@ -1,7 +1,7 @@
 """What the checks of a version found, which steps found it, and what follows from it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from services.documents.domain.check_life import CheckAction
@@ -62,6 +62,8 @@ class CheckResult:
     findings: Sequence[KeptFinding]
     steps: Sequence[StepRun]
     hold: Hold | None = None
+    #: Quarter turns clockwise, in degrees, that make a page upright; pages that lie right are left out.
+    turns: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def action(self) -> CheckAction:

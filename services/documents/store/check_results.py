@@ -1,7 +1,7 @@
 """What checks came to, as bytes that were hashed, and the state of a version's checks."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,6 +36,8 @@ class KeptResult:
     sha256: str
     sm3: str
     checked_at: datetime
+    #: Page → quarter turns clockwise, in degrees, that make it upright.
+    turns: Mapping[int, int]
 
 
 async def set_check_state(connection: AsyncConnection, version_id: str, state: CheckState) -> None:
@@ -58,6 +60,7 @@ async def keep_result(
             "hold": result.hold and result.hold.value,
             "steps": [_step_written(step) for step in result.steps],
             "findings": [_finding_written(kept) for kept in result.findings],
+            "turns": {str(page): turn for page, turn in sorted(result.turns.items())},
         }
     )
     digests = digests_of(content)
@@ -92,6 +95,7 @@ async def result_of(connection: AsyncConnection, version_id: str) -> KeptResult 
         sha256=row.sha256,
         sm3=row.sm3,
         checked_at=row.checked_at,
+        turns={int(page): turn for page, turn in content.get("turns", {}).items()},
     )
 
 

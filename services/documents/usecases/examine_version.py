@@ -71,6 +71,7 @@ class Examination:
     async def _through(self, subject: Subject, *, is_last_attempt: bool) -> CheckResult:
         runs: list[StepRun] = []
         noticed: list[Noticed] = []
+        turns: dict[int, int] = {}
         hold: Hold | None = None
         for step in self.steps:
             if hold is not None:
@@ -81,6 +82,7 @@ class Examination:
             runs.append(StepRun(name=step.name, outcome=report.outcome, engine=report.engine))
             # Of a file that is closed now nothing is shown but the reason.
             noticed = [*([] if report.hold else noticed), *report.noticed]
+            turns.update(report.turns)
             hold = report.hold
         await fail_point("check-version.after-steps")
         findings = [
@@ -88,7 +90,7 @@ class Examination:
             for number, each in enumerate(noticed, start=1)
         ]
         await fail_point("check-version.after-crops")
-        return CheckResult(findings=findings, steps=runs, hold=hold)
+        return CheckResult(findings=findings, steps=runs, hold=hold, turns=turns)
 
     async def _report(self, step: Step, subject: Subject, *, is_last_attempt: bool) -> StepReport:
         try:
