@@ -76,8 +76,7 @@ async def _give_back(context: IntakeContext, delivery: Delivery, error: Exceptio
 
 async def _send(context: IntakeContext, delivery: Delivery) -> None:
     if delivery.kind == PRINT_FORM:
-        job = PrintJob.model_validate_json(delivery.body)
-        await context.documents.put_printed_form(delivery.target_id, job)
+        await _print(context, delivery)
     elif delivery.kind == FREEZE_DOCUMENT:
         document_id, _, version_id = delivery.target_id.partition("/")
         freeze = FreezeRequest.model_validate_json(delivery.body)
@@ -90,3 +89,16 @@ async def _send(context: IntakeContext, delivery: Delivery) -> None:
         await context.scoring.put_assessment(delivery.target_id, request)
     else:
         raise LookupError(f"nothing here delivers the outbox kind {delivery.kind!r}")
+
+
+async def _print(context: IntakeContext, delivery: Delivery) -> None:
+    job = PrintJob.model_validate_json(delivery.body)
+    printed = await context.documents.put_printed_form(delivery.target_id, job)
+    if printed.unprintable:
+        # Whoever finalised was told of it; of a hand-in's papers nobody else hears. What was typed stays out of the log.
+        log.warning(
+            "print.unprintable",
+            document_id=printed.document_id,
+            layout=job.layout.value,
+            characters=sorted({each.code_point for each in printed.unprintable}),
+        )

@@ -17,6 +17,8 @@ from shared.contracts.rulings import AssessmentVersion, AssessmentVersions, Forw
 from shared.contracts.scoring import Assessment, AssessmentRequest, EvaluationRequest
 from shared.contracts.verdicts import Verdict
 from shared.event_feed import EventPage, FeedEvent
+from shared.fonts import covered_characters
+from shared.printability import unprintable_in
 
 AT = datetime(2025, 7, 10, 1, tzinfo=UTC)
 
@@ -92,10 +94,10 @@ class FakeDocuments:
         return a_version(document_id, version_id=version_id, sha256=request.sha256)
 
     async def put_printed_form(self, document_id: str, job: PrintJob) -> PrintedDocument:
-        del job
         await self._deliveries.note(document_id)
         version = a_version(document_id, kind="printed-form")
-        return PrintedDocument(**version.model_dump())
+        lost = unprintable_in(job, covered_characters())
+        return PrintedDocument(**version.model_dump(), unprintable=lost)
 
     async def read_page_code(self, code: str) -> PageCode:
         raise AssertionError(f"nobody reads {code} here")
