@@ -14,6 +14,7 @@ RULES = Rules(
         "put-printed-form": {Role.SERVICE: Scope.ALL},
         "read-page-code": {Role.SERVICE: Scope.ALL},
         "read-version": {Role.SERVICE: Scope.ALL, Role.AUDITOR: Scope.ALL},
+        "expect-scan": {Role.SERVICE: Scope.ALL},
         "read-version-check": {
             Role.SERVICE: Scope.ALL,
             Role.AUDITOR: Scope.ALL,

@@ -82,6 +82,8 @@ class DocumentsSettings(ServiceSettings):
     check_timeout_s: float = Field(default=120.0, gt=0, le=3600)
     #: How long a version stays with a worker that is not heard of.
     check_lease_s: float = Field(default=120.0, gt=0, le=3600)
+    #: A folder of root certificates (PEM or DER): signatures inside PDFs that lead to one of them are told as trusted.
+    trusted_roots: str | None = None
     #: ``host:port`` of clamd, or the path of its socket; empty: nothing is examined for malware.
     clamd: str = Field(default="", pattern=r"^(/.+|.+:[0-9]{1,5})?$")
     #: Types and limits of each kind; none means the file that comes with the service.

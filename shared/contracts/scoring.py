@@ -127,7 +127,7 @@ class AssessmentRequest(EvaluationRequest):
     )
 
     subject: AssessmentSubject
-    documents: Annotated[list[AssessedDocument], Field(max_length=50)] | None = Field(
+    documents: Annotated[list[AssessedDocument], Field(max_length=500)] | None = Field(
         default=None,
         description="随事实提交的文件及其摘要值，与评估一并固定，并列于回执 · the documents that came with the facts; frozen with the "
         "assessment and told on its receipt",

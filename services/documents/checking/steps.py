@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from services.documents.checking.clamd import Clamd
+from services.documents.checking.scan_sources import ScanSources
 from services.documents.domain.checks import Hold, StepOutcome
 from services.documents.domain.findings import Finding
 from services.documents.domain.kinds import KindRules
@@ -28,6 +29,8 @@ class CheckContext:
     #: None when nobody set it up.
     clamd: Clamd | None
     kinds: KindRules
+    #: None where nothing is looked up, and so no scan is read.
+    sources: ScanSources | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,8 @@ class CheckAction(StrEnum):
     ACCEPT = "accept"
     FLAG = "flag"
     REFUSE = "refuse"
+    #: 另有核对要求: the same bytes are looked at again, for something else.
+    EXPECT = "expect"
 
 
 #: The whole life. A pair that is not listed here is not allowed.
@@ -41,6 +43,11 @@ TRANSITIONS: dict[tuple[CheckState, CheckAction], CheckState] = {
     (CheckState.CHECKING, CheckAction.ACCEPT): CheckState.ACCEPTED,
     (CheckState.CHECKING, CheckAction.FLAG): CheckState.FLAGGED,
     (CheckState.CHECKING, CheckAction.REFUSE): CheckState.REFUSED,
+    # Malware stays malware, whatever the file should show.
+    (CheckState.RECEIVED, CheckAction.EXPECT): CheckState.RECEIVED,
+    (CheckState.CHECKING, CheckAction.EXPECT): CheckState.RECEIVED,
+    (CheckState.ACCEPTED, CheckAction.EXPECT): CheckState.RECEIVED,
+    (CheckState.FLAGGED, CheckAction.EXPECT): CheckState.RECEIVED,
 }
 
 

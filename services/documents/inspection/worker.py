@@ -4,6 +4,7 @@ A line of JSON on standard input is a question, a line on standard output its an
 ends with its standard input, so that it never outlives the service.
 """
 
+import importlib
 import json
 import math
 import resource
@@ -36,6 +37,8 @@ _IMAGE_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 #: What one file may make us allocate; beyond it the worker fails, not the machine.
 _ADDRESS_SPACE_BYTES = 2 * 2**30
 _OPEN_FILES = 64
+#: What the step that reads scans wishes for → the function that does it.
+_SCAN_ERRANDS = {"scan": "read", "crops": "cut"}
 
 
 def serve() -> None:
@@ -69,6 +72,10 @@ def allow_cpu(seconds: int) -> None:
 def _answer(detector: magic.Magic, question: dict[str, Any]) -> object:
     allow_cpu(question["cpu_s"])
     path = Path(question["path"])
+    if question["wish"] in _SCAN_ERRANDS:
+        # Loaded when first wished for: the libraries for pictures are large, and uploads do not need them.
+        errands = importlib.import_module("services.documents.reading.step_errands")
+        return getattr(errands, _SCAN_ERRANDS[question["wish"]])(question)
     if question["wish"] == "marks":
         return {"marks": [asdict(mark) for mark in marks_of(path)]}
     facts = inspect_file(

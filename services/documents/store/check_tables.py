@@ -33,6 +33,15 @@ version_checks = Table(
     Column("checked_at", UtcDateTime, nullable=False),
 )
 
+#: What intake expects a version to show.
+scan_expectations = Table(
+    "scan_expectation",
+    metadata,
+    Column("version_id", ForeignKey(document_versions.c.id), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("set_at", UtcDateTime, nullable=False),
+)
+
 #: Versions whose bytes nobody is given; the row stays when they are released.
 quarantines = Table(
     "quarantine",

@@ -37,6 +37,16 @@ async def add_printed_pages(
     await connection.execute(insert(printed_pages), rows)
 
 
+async def pages_of_print(connection: AsyncConnection, document_id: str) -> list[PrintedPage]:
+    """List the pages of a print in their order; none for what was printed before pages had codes."""
+    statement = (
+        select(printed_pages)
+        .where(printed_pages.c.document_id == document_id)
+        .order_by(printed_pages.c.page)
+    )
+    return [PrintedPage(**row) for row in (await connection.execute(statement)).mappings()]
+
+
 async def pages_by_code(
     connection: AsyncConnection, codes: Collection[str]
 ) -> dict[str, PrintedPage]:

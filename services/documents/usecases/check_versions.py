@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -18,6 +18,7 @@ from services.documents.domain.checks import (
 )
 from services.documents.usecases.claim_check import Claim, claim_version, keep_claim, let_go
 from services.documents.usecases.examine_version import Examination, stored_crop
+from services.documents.usecases.scan_sources import StoredSources
 from services.documents.usecases.settle_check import settle_check
 from shared.background import Loop
 from shared.database import Database
@@ -108,7 +109,14 @@ def checker_of(context: DocumentsContext, database: Database) -> Checker:
     examination = Examination(
         objects=context.objects,
         spool=context.spool,
-        context=context.checking,
+        context=replace(
+            context.checking,
+            sources=StoredSources(
+                database=database,
+                objects=context.objects,
+                trusted_roots=context.settings.trusted_roots,
+            ),
+        ),
         steps=context.check_steps,
     )
     return Checker(

@@ -1,5 +1,6 @@
 """What an officer may ask an enterprise to mend (补正): places that an application really has."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import fields
 
@@ -11,6 +12,8 @@ from shared.errors import Fault
 
 #: The files that an enterprise attaches itself.
 _ATTACHED = frozenset(DocumentKind) - {DocumentKind.PRINTED_FORM}
+#: A document's id, as intake makes it.
+_DOCUMENT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FIGURES = frozenset(field.name for field in fields(MaturityReport))
 
 
@@ -41,4 +44,7 @@ def _is_known(form: FormNode, pointer: str) -> bool:
             return name in _FIGURES
         case ("", "attachments", kind):
             return kind in _ATTACHED
+        case ("", "attachments", kind, document_id):
+            # One of several files of a kind; which ones there are changes under the officer's hands.
+            return kind in _ATTACHED and _DOCUMENT_ID.fullmatch(document_id) is not None
     return False

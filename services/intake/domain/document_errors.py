@@ -97,3 +97,23 @@ class DocumentSlotNotFound(NotFound):
     remedy = Text(
         zh="先为本申报申请上传凭证", en="Ask for an upload ticket of this application first"
     )
+
+
+class TooManyAttachments(Conflict):
+    code = "too-many-attachments"
+    title = Text(
+        zh="这类文件已达到份数上限", en="The application has as many files of this kind as it may"
+    )
+    remedy = Text(zh="先删除其中一份", en="Delete one of them first")
+
+
+class AttachmentAmbiguous(Invalid):
+    code = "attachment-ambiguous"
+    title = Text(
+        zh="这类文件有多份，须指明 document_id",
+        en="Several files of this kind are attached: name the document_id",
+    )
+    remedy = Text(
+        zh="从申报的 attachments 中取得 document_id，作为查询参数",
+        en="Take the document_id from the application's attachments, as a query parameter",
+    )

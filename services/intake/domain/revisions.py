@@ -85,9 +85,9 @@ def content_json(
         "portal_filing": application.portal_filing.as_json() if application.portal_filing else None,
         # A stamped scan is made of a revision, so it is part of none.
         "attachments": {
-            kind: attachment.as_json()
-            for kind, attachment in attachments.items()
-            if kind != DocumentKind.STAMPED_SCAN
+            place: attachment.as_json()
+            for place, attachment in attachments.items()
+            if attachment.kind != DocumentKind.STAMPED_SCAN
         },
     }
 

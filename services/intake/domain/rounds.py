@@ -46,6 +46,12 @@ class DocumentKind(StrEnum):
     #: 国家平台导出的申报书
     PORTAL_FORM = "portal-form"
     OTHER_EVIDENCE = "other-evidence"
+    #: 财务报表或审计报告
+    FINANCIAL_STATEMENT = "financial-statement"
+    #: 照片
+    PHOTOGRAPH = "photograph"
+    #: 视频
+    VIDEO = "video"
 
 
 #: Channel → kinds of files that belong to the other one alone.

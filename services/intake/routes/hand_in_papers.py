@@ -75,6 +75,7 @@ async def ask_hand_in_upload_ticket(
         url=ticket.url,
         ticket=ticket.ticket,
         expires_at=ticket.expires_at,
+        max_files=ticket.max_files or 1,
     )
 
 

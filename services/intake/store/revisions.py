@@ -7,7 +7,8 @@ from sqlalchemy import BigInteger, bindparam, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Attachment, Receipt, Revision, RevisionCause
-from services.intake.domain.document_errors import AttachmentNotFound, DocumentSlotNotFound
+from services.intake.domain.attachment_places import DocumentSlot, places_of
+from services.intake.domain.document_errors import DocumentSlotNotFound
 from services.intake.domain.errors import ReceiptNotFound, RevisionNotFound
 from services.intake.store.rows import attachment_of, columns_of, revision_of, value_of
 from services.intake.store.tables import attachments, document_slots, receipts, revisions
@@ -17,8 +18,13 @@ _REVISION = select(revisions).where(
     revisions.c.application_id == bindparam("application_id"),
     revisions.c.number == bindparam("number"),
 )
-_STANDING = select(attachments).where(
-    attachments.c.application_id == bindparam("application_id"), attachments.c.voided_at.is_(None)
+_STANDING = (
+    select(attachments)
+    .where(
+        attachments.c.application_id == bindparam("application_id"),
+        attachments.c.voided_at.is_(None),
+    )
+    .order_by(attachments.c.attached_at, attachments.c.attachment_id)
 )
 
 
@@ -83,6 +89,7 @@ async def add_document_slot(
     kind: str,
     asked_by: str,
     asked_at: datetime,
+    max_files: int = 1,
 ) -> None:
     """Note that a document id was given out for an application."""
     await connection.execute(
@@ -92,67 +99,68 @@ async def add_document_slot(
             kind=kind,
             asked_by=asked_by,
             asked_at=asked_at,
+            max_files=max_files,
         )
     )
 
 
-async def kind_of_slot(connection: AsyncConnection, application_id: str, document_id: str) -> str:
-    """Tell for which kind a document id was given out; raise DocumentSlotNotFound if it was not."""
-    statement = select(document_slots.c.kind).where(
+async def slot_of(
+    connection: AsyncConnection, application_id: str, document_id: str
+) -> DocumentSlot:
+    """Tell for what a document id was given out; raise DocumentSlotNotFound if it was not."""
+    statement = select(document_slots.c.kind, document_slots.c.max_files).where(
         document_slots.c.document_id == document_id,
         document_slots.c.application_id == application_id,
     )
-    kind = (await connection.execute(statement)).scalar_one_or_none()
-    if kind is None:
+    row = (await connection.execute(statement)).one_or_none()
+    if row is None:
         raise DocumentSlotNotFound
-    return str(kind)
+    return DocumentSlot(document_id=document_id, kind=row.kind, max_files=row.max_files)
 
 
 async def standing_attachments(
     connection: AsyncConnection, application_id: str
 ) -> dict[str, Attachment]:
-    """Read the attachments that are not void, by kind."""
+    """Read the attachments that are not void, by their places, in the order in which they were attached."""
     wanted = {"application_id": application_id}
     rows = (await connection.execute(_STANDING, wanted)).mappings()
-    return {row["kind"]: attachment_of(row) for row in rows}
-
-
-async def standing_attachment(
-    connection: AsyncConnection, application_id: str, kind: str
-) -> Attachment:
-    """Read the attachment of a kind that stands; raise AttachmentNotFound."""
-    found = (await standing_attachments(connection, application_id)).get(kind)
-    if found is None:
-        raise AttachmentNotFound
-    return found
+    return places_of(map(attachment_of, rows))
 
 
 async def add_attachment(connection: AsyncConnection, attachment: Attachment) -> None:
-    """Store an attachment; the one of its kind that stood was voided before."""
+    """Store an attachment; what it takes the place of was voided before."""
     await connection.execute(insert(attachments).values(columns_of(attachment)))
 
 
 async def void_attachment(
-    connection: AsyncConnection, application_id: str, kind: str, *, at: datetime
+    connection: AsyncConnection,
+    application_id: str,
+    kind: str,
+    *,
+    at: datetime,
+    document_id: str | None = None,
 ) -> bool:
-    """Void the standing attachment of a kind; tell whether there was one."""
-    result = await connection.execute(
-        update(attachments)
-        .where(
-            attachments.c.application_id == application_id,
-            attachments.c.kind == kind,
-            attachments.c.voided_at.is_(None),
-        )
-        .values(voided_at=at)
+    """Void the standing attachments of a kind, or the one of a document; tell whether there was one."""
+    statement = update(attachments).where(
+        attachments.c.application_id == application_id,
+        attachments.c.kind == kind,
+        attachments.c.voided_at.is_(None),
     )
+    if document_id is not None:
+        statement = statement.where(attachments.c.document_id == document_id)
+    result = await connection.execute(statement.values(voided_at=at))
     return result.rowcount > 0
 
 
-async def has_had_attachment(connection: AsyncConnection, application_id: str, kind: str) -> bool:
-    """Tell whether an attachment of a kind ever stood."""
+async def has_had_attachment(
+    connection: AsyncConnection, application_id: str, kind: str, document_id: str | None
+) -> bool:
+    """Tell whether an attachment of a kind, or of a document of that kind, ever stood."""
     statement = select(attachments.c.attachment_id).where(
         attachments.c.application_id == application_id, attachments.c.kind == kind
     )
+    if document_id is not None:
+        statement = statement.where(attachments.c.document_id == document_id)
     return (await connection.execute(statement.limit(1))).first() is not None
 
 

@@ -142,6 +142,7 @@ document_slots = Table(
     Column("kind", String(30), nullable=False),
     Column("asked_by", SUBJECT, nullable=False),
     Column("asked_at", UtcDateTime, nullable=False),
+    Column("max_files", Integer, nullable=False, server_default="1"),
 )
 
 attachments = Table(
@@ -163,11 +164,12 @@ attachments = Table(
     Column("voided_at", UtcDateTime),
     Column("frozen_at", UtcDateTime),
     Column("deleted_at", UtcDateTime),
-    # One file of a kind stands at a time; the void ones stay on record.
+    # One version of a document stands at a time; the void ones stay on record. How many documents of a kind may, the
+    # application's lock decides.
     Index(
         "uq_attachment_standing",
         "application_id",
-        "kind",
+        "document_id",
         unique=True,
         sqlite_where=text("voided_at IS NULL"),
         postgresql_where=text("voided_at IS NULL"),

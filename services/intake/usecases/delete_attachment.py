@@ -4,9 +4,12 @@ What such a revision or a receipt says can be shown for good, so the file that i
 submission was taken back or returned.
 """
 
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.applications import Attachment
+from services.intake.domain.attachment_places import the_one
 from services.intake.domain.document_errors import AttachmentNotFound
 from services.intake.domain.revisions import CODED, receipt_names, revision_names
 from services.intake.domain.rounds import DocumentKind
@@ -36,32 +39,47 @@ async def delete_attachment(
     caller: Caller,
     application_id: str,
     kind: DocumentKind,
+    document_id: str | None,
 ) -> None:
-    """Delete the attachment of a kind that stands; what is deleted already stays so.
+    """Delete a standing attachment; what is deleted already stays so. Of several of a kind, one is named.
 
     A stamped scan is no part of what was finalised; any other file is, and opens a finalised application again.
-    Raises ApplicationNotFound, WindowClosed, IllegalTransition, AttachmentNotFound.
+    Raises ApplicationNotFound, WindowClosed, IllegalTransition, AttachmentNotFound, AttachmentAmbiguous.
     """
     application = await lock_editable(context, connection, caller, application_id, expected=None)
-    attachment = (await standing_attachments(connection, application_id)).get(kind.value)
-    if attachment is None:
-        if not await has_had_attachment(connection, application_id, kind.value):
-            raise AttachmentNotFound
+    try:
+        places = await standing_attachments(connection, application_id)
+        attachment = the_one(places, kind.value, document_id)
+    except AttachmentNotFound:
+        if not await has_had_attachment(connection, application_id, kind.value, document_id):
+            raise
         return
     if kind is not DocumentKind.STAMPED_SCAN:
         application = await opened_again(context, connection, caller, application)
     at = context.clocks.business()
-    await void_attachment(connection, application_id, kind.value, at=at)
+    one = attachment.document_id
+    await void_attachment(connection, application_id, kind.value, at=at, document_id=one)
     await fail_point("delete-attachment.after-void")
     is_kept = await _is_kept(connection, attachment)
     if not is_kept:
         await _order_deletion(context, connection, attachment)
     await save_application(connection, application.touched(at=at))
+    await _append_deleted(connection, caller, attachment, is_kept=is_kept, at=at)
+
+
+async def _append_deleted(
+    connection: AsyncConnection,
+    caller: Caller,
+    attachment: Attachment,
+    *,
+    is_kept: bool,
+    at: datetime,
+) -> None:
     await append_event(
         connection,
         NewEvent(
             aggregate_type=AGGREGATE,
-            aggregate_id=application_id,
+            aggregate_id=attachment.application_id,
             kind="application.attachment-deleted",
             data={**attachment.as_json(), "bytes_deleted": not is_kept},
             actor=caller.subject,

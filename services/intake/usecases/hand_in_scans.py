@@ -18,11 +18,8 @@ from services.intake.store.hand_in_papers import (
     standing_scans,
 )
 from services.intake.store.lists import hand_in_for
-from services.intake.usecases.attach_document import (
-    read_ticket_request,
-    upload_ticket,
-    uploaded_version,
-)
+from services.intake.usecases.ask_tickets import read_ticket_request, upload_ticket
+from services.intake.usecases.attach_document import uploaded_version
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.order_consequences import order_freeze
 from shared.contracts.documents import DocumentKind as StoredKind

@@ -97,8 +97,8 @@ async def order_assessment(
             revision_sha256=revision.sha256,
         ),
         documents=[
-            AssessedDocument(kind=kind, sha256=attachment.sha256, sm3=attachment.sm3)
-            for kind, attachment in sorted(attachments.items())
+            AssessedDocument(kind=attachment.kind, sha256=attachment.sha256, sm3=attachment.sm3)
+            for _, attachment in sorted(attachments.items())
         ],
         labels=labels_of(application),
     )

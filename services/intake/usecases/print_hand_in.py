@@ -20,7 +20,7 @@ from services.intake.domain.hand_in_papers import (
 from services.intake.domain.rounds import TierRules
 from services.intake.store.hand_in_papers import add_print, print_of
 from services.intake.store.lists import hand_in_for
-from services.intake.usecases.attach_document import read_ticket_request
+from services.intake.usecases.ask_tickets import read_ticket_request
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.order_printing import job_of, order_printing
 from services.intake.usecases.summarise_hand_in import HandInTable, table_of_hand_in

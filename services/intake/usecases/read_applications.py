@@ -31,7 +31,7 @@ from services.intake.store.revisions import (
     revisions_of,
     standing_attachments,
 )
-from services.intake.usecases.attach_document import read_ticket_request
+from services.intake.usecases.ask_tickets import read_ticket_request
 from services.intake.usecases.context import Caller, IntakeContext
 from shared.authorisation import Scope
 from shared.contracts.documents import Ticket

@@ -132,7 +132,8 @@ def terms_of(edition: Edition, request: Mapping[str, Any]) -> Terms:
 
 def rests_on(request: Mapping[str, Any], evidence: Mapping[str, Sequence[str]]) -> Json:
     """Name for each fact the attached documents that may show it, by kind; their digests stand in the request."""
-    attached = [one["kind"] for one in request.get("documents") or ()]
+    # Several files of a kind are one kind.
+    attached = dict.fromkeys(one["kind"] for one in request.get("documents") or ())
     found = {
         name: [kind for kind in attached if kind in evidence.get(name, ())]
         for name in request["facts"]

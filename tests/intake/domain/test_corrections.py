@@ -26,6 +26,8 @@ def corrections(*pointers: str) -> list[Correction]:
         "/attachments/other-evidence",
         "/attachments/portal-form",
         "/attachments/self-assessment-result",
+        "/attachments/video",
+        "/attachments/photograph/0198f0a2-6f3c-7c11-9f0e-2a1d5b7c9e01",
     ],
 )
 def test_a_place_of_an_application_is_known(pointer: str) -> None:
@@ -48,7 +50,8 @@ def test_a_place_of_an_application_is_known(pointer: str) -> None:
         "/attachments",
         "/attachments/printed-form",
         "/attachments/stamped-scan/1",
-        "/attachments/video",
+        "/attachments/blueprint",
+        "/attachments/blueprint/0198f0a2-6f3c-7c11-9f0e-2a1d5b7c9e01",
     ],
 )
 def test_any_other_place_is_named_as_unknown(pointer: str) -> None:

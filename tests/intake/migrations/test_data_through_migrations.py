@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from services.intake.store.schema import SCHEMA
 from shared.database import Database, UtcDateTime
-from shared.migrate import DanglingRows, current_revision, differences, downgrade, upgrade
+from shared.migrate import DanglingRows, differences, downgrade, upgrade
 from tests.harness.databases import Databases
 from tests.harness.loop_thread import LoopThread
 
@@ -290,13 +290,35 @@ def test_the_way_back_is_closed_once_a_revision_of_a_draft_was_cut(
         await add(database, "revision", number=2, form_code=None, printed_document_id=None)
         with pytest.raises(IntegrityError):
             await downgrade(database, SCHEMA, "0009")
-        # What came after it went back; the revision that refuses stayed.
-        assert await current_revision(database) == "0010"
+        # Each revision is a transaction of its own: later ones have gone back, and come again.
         await upgrade(database, SCHEMA)
         assert await differences(database, SCHEMA) == []
         return len((await rows_in(database))["revision"])
 
     assert loop.run(scenario()) == 2
+
+
+def test_several_files_of_a_kind_may_stand_and_then_close_the_way_back(
+    database: Database, loop: LoopThread
+) -> None:
+    evidence = {"attachment_id": "t-2", "kind": "photograph", "revision_number": None}
+
+    async def scenario() -> list[str]:
+        await upgrade(database, SCHEMA)
+        await add(database, "attachment", **evidence, document_id="d-3")
+        await add(
+            database, "attachment", **(evidence | {"attachment_id": "t-3"}), document_id="d-4"
+        )
+        # Another version of a document stands only once the older one is void.
+        again = evidence | {"attachment_id": "t-4", "version_id": "v-3"}
+        with pytest.raises(IntegrityError):
+            await add(database, "attachment", **again, document_id="d-4")
+        with pytest.raises(IntegrityError):
+            await downgrade(database, SCHEMA, "0010")
+        assert await differences(database, SCHEMA) == []
+        return sorted(row["attachment_id"] for row in (await rows_in(database))["attachment"])
+
+    assert loop.run(scenario()) == ["t-1", "t-2", "t-3"]
 
 
 def test_the_way_back_keeps_the_rows_too(database: Database, loop: LoopThread) -> None:

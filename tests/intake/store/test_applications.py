@@ -215,7 +215,7 @@ def an_attachment(application: Application, number: int, **changes: object) -> A
     return replace(attachment, **changes)  # type: ignore[arg-type]
 
 
-def test_one_file_of_a_kind_stands_and_the_void_ones_stay_on_record(
+def test_one_version_of_a_document_stands_and_the_void_ones_stay_on_record(
     database: Database, loop: LoopThread
 ) -> None:
     async def scenario() -> dict[str, Attachment]:
@@ -223,9 +223,10 @@ def test_one_file_of_a_kind_stands_and_the_void_ones_stay_on_record(
             (application,) = await fill(connection, 1, lambda _, each: each)
             await add_attachment(connection, an_attachment(application, 1))
             await add_attachment(connection, an_attachment(application, 2, kind="maturity-report"))
+        again = an_attachment(application, 3, document_id=numbered(601))
         with pytest.raises(IntegrityError):
             async with database.transaction() as connection:
-                await add_attachment(connection, an_attachment(application, 3))
+                await add_attachment(connection, again)
         async with database.transaction() as connection:
             for number in (4, 5):
                 assert await void_attachment(

@@ -44,6 +44,10 @@ class UploadTicketRequest(Body):
     file_name: Annotated[str, StringConstraints(min_length=1, max_length=512)] = Field(
         description="文件名 · the file's name", examples=["申报书盖章扫描件.pdf"]
     )
+    document_id: Id | None = Field(
+        default=None,
+        description="为先前取得的文件编号换新凭证，例如续传大文件 · renews the ticket of an id given out before, to resume a large upload",
+    )
 
 
 class UploadTicket(Body):
@@ -54,6 +58,9 @@ class UploadTicket(Body):
     url: str = Field(description="向此地址 PUT 文件内容 · send the bytes here")
     ticket: str = Field(description="放入 Ticket 请求头 · send it as the header Ticket")
     expires_at: datetime
+    max_files: int = Field(
+        description="一份申报可有几份这类文件 · how many files of this kind an application may have"
+    )
 
 
 class ReadTicket(Body):
