@@ -135,7 +135,7 @@ def test_a_version_that_is_not_there_is_expected_of_nothing(checked_desk: Desk) 
     assert wrong.status == 422
     checked_desk.delete(scan).ok(204)
     gone = checked_desk.service.put(f"{path_of(scan)}/expectation", {})
-    gone.refused(410, "document-deleted")
+    gone.refused(404, "document-deleted")
 
 
 def events_of(desk: Desk, version: dict[str, Any]) -> list[dict[str, Any]]:
