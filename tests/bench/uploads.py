@@ -44,7 +44,12 @@ _KINDS_FILE = ROOT / "services" / "documents" / "data" / "kinds.yaml"
 def measure(folder: Path) -> list[Figure]:
     """Measure both; what the service keeps is stored under keys of its own."""
     rate = Figure(name="upload-1-gib", unit="MiB/s", goal="at least 0.8 of the SDK", least=0.8)
-    growth = Figure(name="upload-1-gib-memory", unit="MiB", goal="at most 64 MiB", most_ours=64)
+    growth = Figure(
+        name="upload-1-gib-memory",
+        unit="MiB",
+        goal="at most 64 MiB, the limit that stands beside it",
+        most_ours=64,
+    )
     many = Figure(name="uploads-32-at-once", unit="MiB/s", goal="at least 0.7", least=0.7)
     store = EmbeddedObjectStore(folder / "objects", access_key=_ACCESS_KEY, secret_key=_SECRET_KEY)
     large, small = folder / "large.pdf", folder / "small.pdf"
@@ -60,7 +65,7 @@ def measure(folder: Path) -> list[Figure]:
             _forget_the_peak(process)
             rate.ours.append(LARGE_MIB / _timed(lambda: _upload(url, large)))
             growth.ours.append(_resident_mib(process, "VmHWM") - before)
-            # The SDK reads one part after the other: what it holds is not measured.
+            # Beside it stands the limit: the SDK runs in the bench's own process, and is not measured.
             growth.peer.append(64.0)
             rate.peer.append(LARGE_MIB / _timed(lambda: _put(sdk, large)))
         for _ in range(ROUNDS):
