@@ -91,6 +91,7 @@ def environment_of(run: Run, folder: Path) -> dict[str, str]:
         "DOCUMENTS_STORE_ACCESS_KEY": store.access_key,
         "DOCUMENTS_STORE_SECRET_KEY": store.secret_key,
         "DOCUMENTS_STORE_BUCKET": make_bucket(run),
+        "DOCUMENTS_CHECK_WORKERS": "0",
         "DOCUMENTS_SPOOL_FOLDER": str(folder / "spool"),
     }
 
