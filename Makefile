@@ -47,7 +47,7 @@ imports: $(STAMP) ## which package may import which
 contracts: $(STAMP) ## the public contracts: OpenAPI snapshots, error codes, contract tests
 	$(BIN)/python -m pytest --numprocesses=0 $(wildcard tests/contract) tests/architecture
 
-docs: $(STAMP) ## regenerate docs/errors.md and services/*/openapi.json
+docs: $(STAMP) ## regenerate docs/errors.md, docs/findings.md and services/*/openapi.json
 	$(BIN)/python -m tests.architecture.generated
 
 lock: $(STAMP) ## resolve pyproject.toml anew into requirements.lock

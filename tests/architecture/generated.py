@@ -1,4 +1,4 @@
-"""What is written from the code: docs/errors.md, .env.example, OpenAPI snapshots, schemas of bundles.
+"""What is written from the code: docs/errors.md, docs/findings.md, .env.example, OpenAPI snapshots, schemas of bundles.
 
 ``make docs`` writes them; the tests beside this file fail when they are not what the code says.
 """
@@ -17,6 +17,7 @@ from services.scoring.store.edition_schemas import FOLDER, NAMES, edition_schema
 from shared.errors import REGISTRY, TiduError
 from shared.problem import status_of
 from tests.architecture.env_example import env_example
+from tests.architecture.findings_page import FINDINGS_PAGE, findings_text
 from tests.architecture.sources import ROOT
 
 SERVICES = ("intake", "scoring", "documents")
@@ -94,6 +95,7 @@ def write_all() -> Iterator[Path]:
     """Write every generated file; give those that changed."""
     wanted = {snapshot(service): openapi_text(service) for service in SERVICES}
     wanted |= {ERRORS_PAGE: errors_text(), ENV_EXAMPLE: env_example(SERVICES)}
+    wanted |= {FINDINGS_PAGE: findings_text()}
     wanted |= {schema_file(name): edition_schema_text(name) for name in NAMES}
     for path, text in wanted.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:

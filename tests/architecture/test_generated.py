@@ -8,6 +8,7 @@ import pytest
 from services.scoring.store.edition_schemas import NAMES, edition_schema_text
 from tests.architecture import generated
 from tests.architecture.env_example import env_example
+from tests.architecture.findings_page import FINDINGS_PAGE, finding_kinds, findings_text
 from tests.architecture.sources import ROOT
 
 
@@ -41,3 +42,13 @@ def test_the_page_of_error_codes_is_what_the_classes_say() -> None:
 
 def test_the_example_of_an_environment_names_every_setting_with_its_default() -> None:
     compare(generated.ENV_EXAMPLE, env_example(generated.SERVICES))
+
+
+def test_the_page_of_findings_is_what_the_tables_say() -> None:
+    compare(FINDINGS_PAGE, findings_text())
+
+
+def test_no_two_kinds_of_findings_have_one_code() -> None:
+    codes = [kind.code for kind in finding_kinds()]
+
+    assert len(codes) == len(set(codes))

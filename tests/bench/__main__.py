@@ -1,6 +1,6 @@
-"""``python -m tests.bench``: requests, verdicts, cohorts, printing and uploads beside their peers, on a PostgreSQL that commits to disk.
+"""``python -m tests.bench``: requests, verdicts, cohorts, printing, uploads and reading beside their peers, on a PostgreSQL that commits to disk.
 
-``--only requests``, ``verdicts``, ``cohort``, ``printing`` or ``uploads`` measures one of them, ``--million`` cohorts up to 1,000,000 filings.
+``--only requests``, ``verdicts``, ``cohort``, ``printing``, ``uploads`` or ``reading`` measures one of them, ``--million`` cohorts up to 1,000,000 filings.
 
 Requests: both sides run as one uvicorn process each over a database of the same content on the same server, and are asked in
 turns by the same client over the same few connections. What the relay delivers after a submission is work of its own and is
@@ -26,7 +26,17 @@ from shared.identity.principal import Principal, Role
 from shared.logs import configure_logs
 from shared.server import ThreadedServer
 from tests.architecture.sources import ROOT
-from tests.bench import cohort, evaluation, figures, printing, seeds, traffic, uploads, verdicts
+from tests.bench import (
+    cohort,
+    evaluation,
+    figures,
+    printing,
+    reading,
+    seeds,
+    traffic,
+    uploads,
+    verdicts,
+)
 from tests.bench.figures import Figure
 from tests.bench.recording import record
 from tests.bench.script import dumped
@@ -55,6 +65,14 @@ def main() -> None:
     """Measure, print, write."""
     asked = _asked()
     configure_logs(level="ERROR", as_json=True)
+    found = reading.measure() if asked.only in (None, "reading") else []
+    if asked.only != "reading":
+        found.extend(_beside_a_database(asked))
+    figures.write(found, RESULTS)
+    sys.stdout.write(f"{figures.table(found)}\nwritten to {RESULTS.relative_to(ROOT)}\n")
+
+
+def _beside_a_database(asked: argparse.Namespace) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="tidu-bench-") as name:
         folder = Path(name)
         # PostgreSQL runs as another user below it.
@@ -62,16 +80,17 @@ def main() -> None:
         postgres = EmbeddedPostgres(folder / "postgres", durable=True)
         postgres.start()
         try:
-            found = _found(folder, postgres.url, asked)
+            return _found(folder, postgres.url, asked)
         finally:
             postgres.stop()
-    figures.write(found, RESULTS)
-    sys.stdout.write(f"{figures.table(found)}\nwritten to {RESULTS.relative_to(ROOT)}\n")
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
-    parser.add_argument("--only", choices=("requests", "verdicts", "cohort", "printing", "uploads"))
+    parser.add_argument(
+        "--only",
+        choices=("requests", "verdicts", "cohort", "printing", "uploads", "reading"),
+    )
     parser.add_argument("--million", action="store_true")
     return parser.parse_args()
 

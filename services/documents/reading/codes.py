@@ -18,7 +18,6 @@ from services.documents.reading.pictures import Picture, grey_of, picture_of, sc
 _CORNER_ACROSS = 0.5
 _CORNER_DOWN = 0.36
 _FINE_DPI = 400.0
-_COARSE_DPI = 100.0
 _ENLARGED = 2.0
 
 
@@ -33,11 +32,15 @@ class FoundCode:
 
 
 def codes_of(
-    picture: Picture, drawn_dpi: float, redraw: Callable[[float], Picture | None]
+    picture: Picture,
+    drawn_dpi: float,
+    redraw: Callable[[float], Picture | None],
+    *,
+    overview: Picture,
 ) -> tuple[FoundCode, ...]:
-    """Read all QR codes of a page; those that are not ours are given only when none of ours is there."""
+    """Read all QR codes of a page, at first in its small overview; those that are not ours are given only when none of ours is there."""
     strangers: tuple[FoundCode, ...] = ()
-    for view in _views(grey_of(picture), drawn_dpi, redraw):
+    for view in _views(picture, drawn_dpi, redraw, overview):
         found = tuple(_read(view))
         if any(normalised_code(code.text) for code in found):
             return found
@@ -58,11 +61,14 @@ class _View:
 
 
 def _views(
-    grey: Picture, drawn_dpi: float, redraw: Callable[[float], Picture | None]
+    picture: Picture,
+    drawn_dpi: float,
+    redraw: Callable[[float], Picture | None],
+    overview: Picture,
 ) -> Iterator[_View]:
-    if drawn_dpi > 1.5 * _COARSE_DPI:
-        # A code of 30 mm has four pixels a module at 100 dpi: enough on a good scan, and a quarter of the work.
-        yield _View(picture=scaled(grey, _COARSE_DPI / drawn_dpi), is_thorough=False)
+    # A code of 30 mm has four pixels a module at 100 dpi: enough on a good scan, and a quarter of the work.
+    yield _View(picture=grey_of(overview), is_thorough=False)
+    grey = grey_of(picture)
     yield _View(picture=grey)
     smooth = picture_of(cv2.GaussianBlur(grey, (0, 0), 1.2))
     yield _View(picture=smooth)

@@ -33,6 +33,8 @@ class Slice:
 
 def slices_of(page: int, red: RedPage) -> Iterator[Slice]:
     """Cut out what may be a slice of a seal: tall and narrow ink along an edge."""
+    if not red.red.any():
+        return
     columns_of_page, mm = red.red.shape[1], red.px_per_mm
     for rows, columns in ink_groups(red.red, mm):
         ink = red.red[rows, columns]

@@ -11,6 +11,9 @@ Picture = NDArray[np.uint8]
 
 MM_PER_INCH = 25.4
 
+#: What passes for half the size: a pixel or two of a page.
+_HALF = 0.001
+
 _QUARTERS = {
     90: cv2.ROTATE_90_CLOCKWISE,
     180: cv2.ROTATE_180,
@@ -33,6 +36,11 @@ def grey_of(picture: Picture) -> Picture:
 def scaled(picture: Picture, factor: float) -> Picture:
     """Make a picture smaller by averaging, or larger smoothly."""
     rule = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    if abs(factor - 0.5) < _HALF:
+        # Averaging four pixels each is many times as fast as averaging four and a thousandth.
+        even = picture[: picture.shape[0] // 2 * 2, : picture.shape[1] // 2 * 2]
+        size = (even.shape[1] // 2, even.shape[0] // 2)
+        return picture_of(cv2.resize(even, size, interpolation=cv2.INTER_AREA))
     return picture_of(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=rule))
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.documents.reading.pictures import Picture, picture_of
+from services.documents.reading.ring_points import outline, through_three
 
 _Floats = NDArray[np.float64]
 
@@ -22,7 +23,12 @@ _ASPECTS = (1.18, 1.8)
 _ANGLES = np.linspace(0, 2 * np.pi, 96, endpoint=False)
 _COS, _SIN = np.cos(_ANGLES), np.sin(_ANGLES)
 _TRIPLES = 5000
-_SEXTETS = 350
+#: Ovals are 1.33 to 1.5 times as wide as high; they stand upright but for a hand's and a scanner's slant.
+_PRESSED = (1.33, 1.5)
+_TILTS = tuple(float(np.radians(degrees)) for degrees in range(-24, 25, 6))
+_PRESSED_TRIPLES = 800
+_PRESSED_KEPT = 3
+_LEAST_DOWN_MM = 12.0
 _KEPT = 10
 #: So many circles are looked at closely.
 _CLOSELY = 250
@@ -72,7 +78,7 @@ class RingFinder:
     def circle(self, points: _Floats) -> Ring | None:
         """Find the circle that most ink agrees with."""
         pool = self._mixed(points)
-        centres = _through_three(pool, self._random, _MOST_RADIUS_MM * 2 * self._px)
+        centres = through_three(pool, self._random, _MOST_RADIUS_MM * 2 * self._px, _TRIPLES)
         radii = centres[:, 2] / self._px
         fits = centres[(radii > _LEAST_RADIUS_MM - 1) & (radii < _MOST_RADIUS_MM)]
         if not len(fits):
@@ -83,9 +89,18 @@ class RingFinder:
         return max(refined, key=lambda ring: ring.score)
 
     def ellipse(self, points: _Floats) -> Ring | None:
-        """Find the ellipse that most ink agrees with, of proportions that seals have."""
-        pool = _outline(points)
-        found = [ring for ring in self._through_six(pool) if ring.score > 0]
+        """Find the ellipse that most ink agrees with, of proportions that seals have.
+
+        Pressed together along its length an ellipse is a circle, which three points find: six would be
+        needed to find the ellipse itself, and among much other red six never lie on it together.
+        """
+        pool = self._mixed(points)
+        found = [
+            self._scored(ring)
+            for tilt in _TILTS
+            for aspect in _PRESSED
+            for ring in self._pressed(pool, tilt, aspect)
+        ]
         best = sorted(found, key=lambda ring: -ring.score)[:_KEPT]
         return max(
             (self._refitted(points, ring) for ring in best),
@@ -112,10 +127,10 @@ class RingFinder:
         )
 
     def _mixed(self, points: _Floats) -> _Floats:
-        outline = _outline(points)
+        outermost = outline(points)
         some = points[self._random.integers(0, len(points), min(len(points), 700))]
         # Most of what lies outermost is ring: it is drawn from twice.
-        return np.concatenate([outline, outline, some])
+        return np.concatenate([outermost, outermost, some])
 
     def flanks(self, ring: Ring) -> NDArray[np.bool_]:
         """Look where ink falls off on both sides of a ring, straight away from it.
@@ -209,13 +224,27 @@ class RingFinder:
             best = moved
         return best
 
-    def _through_six(self, pool: _Floats) -> Iterator[Ring]:
-        if len(pool) < 6:  # noqa: PLR2004 - an ellipse needs as many
+    def _pressed(self, pool: _Floats, tilt: float, aspect: float) -> Iterator[Ring]:
+        """Give the few best ellipses of one tilt and one proportion."""
+        turn = np.array([[np.cos(tilt), np.sin(tilt)], [-np.sin(tilt), np.cos(tilt)]])
+        pressed = (pool @ turn.T) / (aspect, 1.0)
+        reach = 2 * _MOST_RADIUS_MM * self._px
+        circles = through_three(pressed, self._random, reach, _PRESSED_TRIPLES)
+        radii = circles[:, 2] / self._px
+        circles = circles[(radii > _LEAST_DOWN_MM) & (radii * aspect < _MOST_RADIUS_MM)]
+        if not len(circles):
             return
-        for chosen in self._random.integers(0, len(pool), (_SEXTETS, 6)):
-            ring = self._ellipse_of(pool[chosen])
-            if ring is not None:
-                yield self._scored(ring)
+        x, y, radius = (column[:, None] for column in circles.T)
+        along, beside = aspect * (x + radius * _COS), y + radius * _SIN
+        xs, ys = (along * turn[0, n] + beside * turn[1, n] for n in (0, 1))
+        on, seen = self._looked_up(xs, ys, is_exact=False)
+        share = on.sum(axis=1) / np.maximum(seen.sum(axis=1), 1) * seen.mean(axis=1)
+        for best in np.argsort(share)[::-1][:_PRESSED_KEPT]:
+            middle = np.array([circles[best, 0] * aspect, circles[best, 1]]) @ turn
+            down = float(circles[best, 2])
+            yield Ring(
+                x=float(middle[0]), y=float(middle[1]), across=down * aspect, down=down, tilt=tilt
+            )
 
     def _refitted(self, points: _Floats, ring: Ring) -> Ring:
         moved = points - (ring.x, ring.y)
@@ -248,32 +277,3 @@ def _slopes(red: Picture) -> tuple[_Floats, _Floats]:
     length = np.asarray(np.hypot(along, down), dtype=np.float64)
     length[length < _LEAST_SLOPE] = np.inf
     return np.asarray(along / length), np.asarray(down / length)
-
-
-def _outline(points: _Floats) -> _Floats:
-    """Keep of all points the outermost ones, seen from the four sides."""
-    kept = []
-    for axis in (0, 1):
-        order = np.lexsort((points[:, 1 - axis], points[:, axis]))
-        ordered = points[order]
-        _, first = np.unique(ordered[:, axis], return_index=True)
-        last = np.append(first[1:], len(ordered)) - 1
-        kept += [ordered[first], ordered[last]]
-    return np.concatenate(kept)
-
-
-def _through_three(pool: _Floats, random: np.random.Generator, reach: float) -> _Floats:
-    """Lay circles through three points at a time, given as centre and radius."""
-    first, second, third = (pool[random.integers(0, len(pool), _TRIPLES)] for _ in range(3))
-    is_close = (np.abs(second - first).max(axis=1) < reach) & (
-        np.abs(third - first).max(axis=1) < reach
-    )
-    first, second, third = first[is_close], second[is_close], third[is_close]
-    a, b = second - first, third - first
-    area = 2 * (a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])
-    is_spread = np.abs(area) > 1
-    a, b, area, first = a[is_spread], b[is_spread], area[is_spread], first[is_spread]
-    a_length, b_length = (a**2).sum(axis=1), (b**2).sum(axis=1)
-    x = (b[:, 1] * a_length - a[:, 1] * b_length) / area
-    y = (a[:, 0] * b_length - b[:, 0] * a_length) / area
-    return np.column_stack([first[:, 0] + x, first[:, 1] + y, np.hypot(x, y)])

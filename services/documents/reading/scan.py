@@ -80,8 +80,8 @@ def _read_page(sheet: Sheet) -> _Read:
                 is_broken=not sheet.is_too_large,
             )
         )
-    codes = codes_of(sheet.picture, sheet.drawn_dpi, sheet.redraw)
     overview = scaled(sheet.picture, SEAL_DPI / sheet.drawn_dpi)
+    codes = codes_of(sheet.picture, sheet.drawn_dpi, sheet.redraw, overview=overview)
     turn, skew = _lie(codes, overview)
     upright = quarter_turned(overview, turn or 0)
     # A page that is no scan shows a seal in red, or has none.

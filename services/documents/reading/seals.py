@@ -31,7 +31,7 @@ _MOST_SEALS = 6
 #: Of the ring on the page, what must carry ink, and what of it must look like a drawn line.
 _COVERAGE = 0.42
 _CUT_COVERAGE = 0.6
-_DRAWN = 0.42
+_DRAWN = 0.48
 _CUT_DRAWN = 0.6
 #: Of what lies inside, what carries ink: a pen's circle is empty, a red disc is full.
 _INSIDE = (0.025, 0.7)
@@ -40,7 +40,8 @@ _GAP = 0.22
 _EDGE_MM = 9.0
 #: A worn ring has gaps; ink on one side alone is an arc of something else.
 _LONGEST_GAP = 0.4
-_OUTER_MM = (29.0, 63.0)
+_OUTER_MM = (31.0, 63.0)
+_LEAST_HEIGHT_MM = 26.0
 #: Levels of red below which ink is pale, measured where it is strong: strokes are thin.
 _PALE = 48
 _STRONGEST = 80
@@ -122,6 +123,7 @@ def seal_in(
         return circle, round_one
     ellipse = finder.ellipse(points)
     oval = None if ellipse is None else _judged(finder, ellipse, SealShape.OVAL, red, px_per_mm)
+    # The rest of an oval that an edge cut fits every arc that something red may have.
     if ellipse is not None and oval is not None and not oval.is_cut:
         is_better = circle is None or round_one is None or ellipse.score > circle.score + 0.12
         if is_better:
@@ -147,6 +149,7 @@ def _judged(
         coverage >= (_CUT_COVERAGE if is_cut else _COVERAGE)
         and drawn >= (_CUT_DRAWN if is_cut else _DRAWN)
         and _OUTER_MM[0] <= width <= _OUTER_MM[1]
+        and height >= _LEAST_HEIGHT_MM
         and _INSIDE[0] <= inside <= _INSIDE[1]
         and _longest_gap(inked | ~seen) <= _LONGEST_GAP
     )
