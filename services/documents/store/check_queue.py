@@ -7,6 +7,10 @@ from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.documents.store.check_tables import check_jobs
+from shared.bells import ring_after_commit
+
+#: Rung when a version was queued.
+QUEUED = "check-queued"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +31,7 @@ async def add_check_job(
             version_id=version_id, document_id=document_id, queued_at=at, attempts=0
         )
     )
+    ring_after_commit(connection, QUEUED)
 
 
 async def oldest_due_job(connection: AsyncConnection, *, now: datetime) -> CheckJob | None:

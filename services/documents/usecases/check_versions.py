@@ -16,6 +16,7 @@ from services.documents.domain.checks import (
     StepRun,
     unchecked,
 )
+from services.documents.store.check_queue import QUEUED
 from services.documents.usecases.claim_check import Claim, claim_version, keep_claim, let_go
 from services.documents.usecases.examine_version import Examination, stored_crop
 from services.documents.usecases.scan_sources import StoredSources
@@ -136,6 +137,7 @@ def check_loops(context: DocumentsContext, database: Database, *, at_once: int) 
             name=f"checker-{number}",
             step=checker.check_next,
             rest_s=context.settings.check_rest_s,
+            bell=database.bells.named(QUEUED),
         )
         for number in range(1, at_once + 1)
     ]

@@ -1,6 +1,7 @@
 """Intake says what a version should show; the version is then looked at again for that."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from services.documents.context import DocumentsContext
 from services.documents.domain.check_life import CheckAction, CheckState, state_after
@@ -43,21 +44,22 @@ async def expect_scan(
     await add_check_job(connection, document_id=document_id, version_id=version_id, at=at)
     state = state_after(version.check_state, CheckAction.EXPECT)
     await set_check_state(connection, version_id, state)
-    await append_event(
-        connection,
-        NewEvent(
-            aggregate_type="document",
-            aggregate_id=document_id,
-            kind="document.scan-expected",
-            data={
-                "version_id": version_id,
-                "action": CheckAction.EXPECT.value,
-                "from_state": version.check_state.value,
-                "application_id": order.application_id,
-                "hand_in_id": order.hand_in_id,
-            },
-            actor=actor,
-            at=at,
-        ),
-    )
+    await append_event(connection, _event(version, order, actor, at))
     return replace(version, check_state=state)
+
+
+def _event(version: Version, order: ScanExpectationOrder, actor: str, at: datetime) -> NewEvent:
+    return NewEvent(
+        aggregate_type="document",
+        aggregate_id=version.document_id,
+        kind="document.scan-expected",
+        data={
+            "version_id": version.version_id,
+            "action": CheckAction.EXPECT.value,
+            "from_state": version.check_state.value,
+            "application_id": order.application_id,
+            "hand_in_id": order.hand_in_id,
+        },
+        actor=actor,
+        at=at,
+    )

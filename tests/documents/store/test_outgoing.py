@@ -15,6 +15,7 @@ from services.documents.store.outgoing import outgoing_object
 from services.documents.store.spool import Spool
 from shared.digests import digests_of
 from tests.harness.run import Run
+from tests.harness.services import make_bucket
 
 DATA = hashlib.shake_128(b"outgoing").digest(2 * PART_BYTES + 4_000_000)
 TYPE = "application/pdf"
@@ -31,7 +32,7 @@ def store(run: Run) -> Iterator[S3ObjectStore]:
         endpoint=address.endpoint,
         access_key=address.access_key,
         secret_key=address.secret_key,
-        bucket=f"outgoing-{run.worker}",
+        bucket=make_bucket(run, f"outgoing-{run.worker}"),
         is_secure=False,
         threads=4,
         timeout_s=10,

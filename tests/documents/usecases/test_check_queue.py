@@ -19,7 +19,7 @@ from services.documents.checking.steps import (
     Subject,
 )
 from services.documents.context import DocumentsContext
-from services.documents.domain.check_life import TRANSITIONS, CheckState
+from services.documents.domain.check_life import TRANSITIONS, CheckAction, CheckState
 from services.documents.domain.checks import StepOutcome
 from services.documents.domain.errors import StoredBytesDiffer
 from services.documents.domain.findings import Finding, FindingKind, Severity
@@ -38,11 +38,13 @@ from services.documents.usecases.claim_check import (
 )
 from services.documents.usecases.delete_version import delete_version
 from services.documents.usecases.examine_version import stored_crop
+from services.documents.usecases.expect_scan import expect_scan
 from services.documents.usecases.keep_bytes import keep_bytes
 from services.documents.usecases.read_version import stored_object
 from services.documents.usecases.record_version import record_version
 from services.documents.usecases.settle_check import settle_check
 from shared.background import Loop, running
+from shared.contracts.scan_expectations import ScanExpectationOrder
 from shared.database import Database
 from shared.service import Foundation
 from shared.text import Text
@@ -366,8 +368,62 @@ def test_pauses_grow_and_stay_bounded() -> None:
     assert pauses[-1] == timedelta(minutes=5)
 
 
-def test_the_life_of_a_check_ends_nowhere_but_in_a_settled_state() -> None:
-    ends = set(TRANSITIONS.values()) - {state for state, _ in TRANSITIONS}
+def test_the_life_of_a_check_ends_in_settled_states_unless_something_else_is_expected() -> None:
+    going_on = {state for state, action in TRANSITIONS if action is not CheckAction.EXPECT}
+    ends = set(TRANSITIONS.values()) - going_on
 
-    assert all(state.is_settled for state in ends)
     assert {state for state in CheckState if state.is_settled} == ends
+    # What is asked anew begins anew; malware stays malware.
+    asked = {
+        state: after
+        for (state, action), after in TRANSITIONS.items()
+        if action is CheckAction.EXPECT
+    }
+    assert set(asked) == set(CheckState) - {CheckState.REFUSED}
+    assert set(asked.values()) == {CheckState.RECEIVED}
+
+
+@pytest.mark.parametrize(
+    "before", [state for state in CheckState if state is not CheckState.REFUSED]
+)
+def test_what_is_expected_anew_is_looked_for_anew(
+    workshop: Workshop, loop: LoopThread, before: CheckState
+) -> None:
+    async def scenario() -> tuple[CheckState, CheckState, bool, int]:
+        version = await workshop.upload()
+        claim = None
+        if before is CheckState.CHECKING:
+            claim = await claim_version(workshop.database, now=NOW, life=LIFE)
+        elif before is not CheckState.RECEIVED:
+            finding = [] if before is CheckState.ACCEPTED else [_doubt()]
+            await workshop.with_steps(_step("any", *finding)).check_next()
+        transaction = Transaction(workshop.database, read_only=False)
+        after = await expect_scan(
+            workshop.context,
+            transaction,
+            document_id=version.document_id,
+            version_id=version.version_id,
+            order=ScanExpectationOrder(is_seal_expected=True),
+            actor="service:intake",
+        )
+        await transaction.release()
+        is_lost = claim is None or not await keep_claim(workshop.database, claim, until=NOW + LIFE)
+        taken = await workshop.with_steps(_step("any")).check_next()
+        state, _ = await workshop.standing(version)
+        return after.check_state, state, is_lost, taken
+
+    after, state, is_lost, taken = loop.run(scenario())
+
+    assert (after, state, is_lost, taken) == (CheckState.RECEIVED, CheckState.ACCEPTED, True, 1)
+    LEDGER.reach(KIND, transition(CheckAction.EXPECT, before))
+
+
+def _doubt() -> Noticed:
+    return Noticed(finding=Finding(kind=DOUBTFUL))
+
+
+def _step(name: str, *noticed: Noticed) -> Step:
+    async def run(_context: CheckContext, _subject: Subject) -> StepReport:
+        return StepReport(noticed=[*noticed])
+
+    return Step(name=name, run=run)
