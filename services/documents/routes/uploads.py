@@ -9,7 +9,7 @@ from services.documents.domain import errors, upload_errors
 from services.documents.domain.uploads import DirectUpload
 from services.documents.routes.ids import DocumentId, location_of, shown
 from services.documents.routes.presented_ticket import UploadTicket
-from services.documents.routes.responses import JSON_ERRORS, TICKET_ERRORS
+from services.documents.routes.responses import DANGER_ERRORS, JSON_ERRORS, TICKET_ERRORS
 from services.documents.usecases.abort_upload import abort_upload as abort
 from services.documents.usecases.complete_upload import complete_upload as complete
 from services.documents.usecases.read_upload import (
@@ -169,6 +169,7 @@ async def renew_part_urls(
             errors.FileEncrypted,
             errors.TooManyPages,
             errors.TooManyPixels,
+            *DANGER_ERRORS,
             errors.DocumentKindDiffers,
             errors.DocumentFrozen,
             errors.StoredBytesDiffer,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.documents import hostile, samples
-from tests.documents.desk import Desk
+from tests.documents.desk import Desk, a_document_id
 
 #: What is sent, its code, and whether it is an image.
 REFUSED: list[tuple[Callable[[], bytes], int, str]] = [
@@ -84,3 +84,12 @@ def test_nesting_without_end_costs_one_answer_at_the_most(desk: Desk) -> None:
 
     assert answer.status in {201, 422}
     desk.upload(samples.a_pdf()).ok(201)
+
+
+def test_a_large_file_sent_straight_to_the_store_is_refused_for_the_same(desk: Desk) -> None:
+    direct = desk.start(hostile.script_on_opening(), document_id=a_document_id()).send_all()
+
+    direct.complete().refused(422, "file-has-script")
+    # It is over, and a repeat hears the same.
+    assert direct.read().ok(200)["state"] == "refused"
+    direct.complete().refused(422, "file-has-script")
