@@ -2,8 +2,9 @@
 
 The tables are the reviewed one of who may call what, the lifecycle, and branches and channels; nothing is said of
 them here a second time. Filings of each branch go on tours that take every step their tier has from every state it
-may stand in. Wherever one of them comes first, everybody tries everything: what the tables refuse is refused for the
-first reason that holds and changes nothing; what they allow is taken by the tours.
+may stand in. Wherever one of them comes first, whoever may take a step at all tries all of theirs (and at the draft
+everybody everything): what the tables refuse is refused for the first reason that holds and changes nothing; what they
+allow is taken by the tours.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -228,7 +229,8 @@ def wrong_answers(filing: Filing, state: State, people: Sequence[Person]) -> dic
         call = CALLS[OPERATIONS[action]](Objects.of(filing))
         for person in people:
             outcome = expected(person, action, state, rules)
-            if outcome is None:
+            # A role that may never take a step is refused before the application is looked at: once is enough.
+            if outcome is None or (outcome == FORBIDDEN and state is not State.DRAFT):
                 continue
             answer = call(person.api)
             if (answer.status, answer.code) != outcome:
