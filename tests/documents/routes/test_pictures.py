@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -317,6 +318,16 @@ def test_nothing_is_drawn_of_bytes_that_are_lost(desk: Desk, sdk: Minio, bucket:
     lose_bytes(version["document_id"], sdk, bucket)
 
     show(desk, version, "pages/1.png").refused(503, "stored-bytes-differ")
+
+
+def test_more_requests_than_there_are_places_wait_in_line(desk: Desk) -> None:
+    version = desk.uploaded(a_scan())
+
+    def ask(page: int) -> int:
+        return show(desk, version, f"pages/{page}.png").status
+
+    with ThreadPoolExecutor(8) as people:
+        assert list(people.map(ask, [1, 2] * 6)) == [200] * 12
 
 
 def test_drawing_leaves_nothing_behind(desk: Desk, stack: Stack) -> None:
