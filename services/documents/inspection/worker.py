@@ -4,13 +4,13 @@ A line of JSON on standard input is a question, a line on standard output its an
 ends with its standard input, so that it never outlives the service.
 """
 
-import importlib
 import json
 import math
 import resource
 import sys
 import warnings
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,11 +34,15 @@ _PDF = "application/pdf"
 #: What libmagic says of some packages is their program's type, found by the order of their entries: ours reads them.
 _ZIP = "application/zip"
 _IMAGE_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
+#: Wishes that draw, by their functions; what they stand on is loaded by the process that is asked for one, and by no other.
+_ERRANDS = {
+    "page": ("services.documents.reading.errands", "draw_page"),
+    "scan": ("services.documents.reading.step_errands", "read"),
+    "crops": ("services.documents.reading.step_errands", "cut"),
+}
 #: What one file may make us allocate; beyond it the worker fails, not the machine.
 _ADDRESS_SPACE_BYTES = 2 * 2**30
 _OPEN_FILES = 64
-#: What the step that reads scans wishes for → the function that does it.
-_SCAN_ERRANDS = {"scan": "read", "crops": "cut"}
 
 
 def serve() -> None:
@@ -71,11 +75,11 @@ def allow_cpu(seconds: int) -> None:
 
 def _answer(detector: magic.Magic, question: dict[str, Any]) -> object:
     allow_cpu(question["cpu_s"])
+    if question["wish"] in _ERRANDS:
+        module, function = _ERRANDS[question["wish"]]
+        answer: object = getattr(import_module(module), function)(question)
+        return answer
     path = Path(question["path"])
-    if question["wish"] in _SCAN_ERRANDS:
-        # Loaded when first wished for: the libraries for pictures are large, and uploads do not need them.
-        errands = importlib.import_module("services.documents.reading.step_errands")
-        return getattr(errands, _SCAN_ERRANDS[question["wish"]])(question)
     if question["wish"] == "marks":
         return {"marks": [asdict(mark) for mark in marks_of(path)]}
     facts = inspect_file(
