@@ -34,7 +34,7 @@ _PDF = "application/pdf"
 #: What libmagic says of some packages is their program's type, found by the order of their entries: ours reads them.
 _ZIP = "application/zip"
 _IMAGE_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
-#: Wishes that draw, by their functions; what they stand on is loaded by the process that is asked for one, and by no other.
+#: Wishes that need the libraries for pictures, by their functions; those are loaded by the process that is asked for one, and by no other.
 _ERRANDS = {
     "page": ("services.documents.reading.errands", "draw_page"),
     "scan": ("services.documents.reading.step_errands", "read"),
