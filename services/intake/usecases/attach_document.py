@@ -22,12 +22,14 @@ from services.intake.store.revisions import (
     add_document_slot,
     is_deletion_ordered,
     kind_of_slot,
+    read_revision,
     standing_attachment,
     standing_attachments,
     void_attachment,
 )
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.edit_draft import lock_editable, opened_again
+from services.intake.usecases.order_expectations import order_expectations
 from services.intake.usecases.steps import AGGREGATE, require_open_to_enterprises
 from shared.clients.service_client import ServiceRefused
 from shared.contracts.documents import DocumentKind as StoredKind
@@ -124,7 +126,9 @@ async def attach_document(
     # Looked at under the application's lock: until its order is delivered, the bytes are still there.
     if await is_deletion_ordered(connection, document_id, version_id):
         raise DocumentNotUploaded
-    return await _pin(context, connection, caller, application, kind, version)
+    attachment = await _pin(context, connection, caller, application, kind, version)
+    await _order_expectations(context, connection, application, kind)
+    return attachment
 
 
 async def ask_read_ticket(
@@ -204,6 +208,22 @@ async def _finalised_application(
     if application.state is not State.FINALISED:
         raise IllegalTransition.of(application.state, "attach-stamped-scan")
     return application
+
+
+async def _order_expectations(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    application: Application,
+    kind: DocumentKind,
+) -> None:
+    # With the scan of what was finalised, all is there that the files can be held against; a draft still changes.
+    if kind is not DocumentKind.STAMPED_SCAN:
+        return
+    revision = await read_revision(
+        connection, application.application_id, application.revision_number
+    )
+    attachments = await standing_attachments(connection, application.application_id)
+    await order_expectations(context, connection, application, revision, attachments)
 
 
 async def _pin(
