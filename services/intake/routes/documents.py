@@ -135,6 +135,9 @@ async def delete_attachment(
 async def ask_read_ticket(
     context: Context, tx: Tx, caller: CurrentCaller, application_id: Id, kind: DocumentKind
 ) -> ReadTicket:
-    """取得短时有效的下载地址；下载支持断点续传。 · A short-lived address; ranges are supported."""
+    """取得短时有效的下载地址，下载支持断点续传；同一凭证可取页面及核查发现的图像，见 version_url。
+
+    A short-lived address; ranges are supported. The same ticket opens the pictures of pages and findings: see version_url.
+    """
     ticket = await documents.ask_read_ticket(context, tx, caller, application_id, kind.value)
-    return ReadTicket(url=ticket.url, expires_at=ticket.expires_at)
+    return ReadTicket.of(ticket)
