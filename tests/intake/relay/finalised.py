@@ -35,6 +35,7 @@ from shared.clients.documents import DocumentsClient
 from shared.clients.feed import FeedClient
 from shared.clients.scoring import ScoringClient
 from shared.clock import Clocks
+from shared.contracts.documents import DocumentKind as StoredKind
 from shared.contracts.documents import DocumentVersion
 from shared.database import Database
 from shared.identity.principal import Principal, Role
@@ -175,7 +176,9 @@ async def make_recordable(
 ) -> Application:
     """Save the portal's number and time in an excellent tier's draft, and attach both files."""
     caller, database = the_applicant(), context.database
-    context = replace(context, documents=FakeDocuments(Deliveries(), *scans.both))
+    # The same versions, as what they are attached as.
+    form = scans.scan.model_copy(update={"kind": StoredKind.PORTAL_FORM})
+    context = replace(context, documents=FakeDocuments(Deliveries(), scans.report, form))
     number = portal_number or f"P-{uuid.uuid4()}"
     async with database.transaction() as connection:
         draft = await make_draft(context, connection, Tier.EXCELLENT)
