@@ -133,8 +133,9 @@ def is_killed(do: Callable[[], httpx.Response], process: "subprocess.Popen[bytes
 DEATHS = (
     ("start-upload.after-begin", True, [201, 200]),
     ("complete-upload.after-join", True, [201, 200]),
-    ("complete-upload.before-commit", True, [201, 200]),
+    ("complete-upload.after-reading", True, [201, 200]),
     ("complete-upload.after-refusal", False, [415, 415]),
+    ("abort-upload.after-row", False, [409, 409]),
 )
 
 
@@ -153,7 +154,7 @@ def test_an_upload_straight_to_the_store_outlives_any_death_of_the_service(
                 is_killed(functools.partial(begin, url, document_id, sound=sound), killed)
             else:
                 send(begin(url, document_id, sound=sound), sound=sound)
-                is_killed(functools.partial(ask, f"{url}/completion", document_id), killed)
+                is_killed(functools.partial(end, point, url, document_id), killed)
     with serving(environment):
         send(begin(urls[0], ids[0], sound=True), sound=True)
         for document_id, url, (_, sound, answers) in zip(ids, urls, DEATHS, strict=True):
@@ -161,6 +162,13 @@ def test_an_upload_straight_to_the_store_outlives_any_death_of_the_service(
             assert [each.status_code for each in twice] == answers
             assert not sound or twice[0].json() == twice[1].json()
             wait_for_objects(sdk, bucket, document_id, 1 if sound else 0)
+
+
+def end(point: str, url: str, document_id: str) -> httpx.Response:
+    if point.startswith("abort"):
+        headers = {"Ticket": ticket_for(document_id)}
+        return httpx.delete(url, headers=headers, trust_env=False, timeout=30)
+    return ask(f"{url}/completion", document_id)
 
 
 def begin(url: str, document_id: str, *, sound: bool) -> httpx.Response:

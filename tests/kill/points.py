@@ -125,6 +125,11 @@ WHILE_CHECKING = (
 #: Reached by tests of the service itself.
 ELSEWHERE = {
     "upload-document.after-put": "tests/documents/test_killed.py",
+    "start-upload.after-begin": "tests/documents/test_killed.py",
+    "complete-upload.after-join": "tests/documents/test_killed.py",
+    "complete-upload.after-reading": "tests/documents/test_killed.py",
+    "complete-upload.after-refusal": "tests/documents/test_killed.py",
+    "abort-upload.after-row": "tests/documents/test_killed.py",
     "execute-destruction.after-bytes": "tests/documents/test_destroying.py",
 }
 
