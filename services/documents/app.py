@@ -26,10 +26,10 @@ from services.documents.routes import (
     uploads,
 )
 from services.documents.settings import DocumentsSettings
-from services.documents.store.check_tables import check_jobs
 from services.documents.store.object_store import S3ObjectStore
 from services.documents.store.part_urls import PartUrlSigner
 from services.documents.store.spool import Spool
+from services.documents.store.verification_tables import verifications
 from services.documents.ticket_signer import TicketSigner
 from services.documents.usecases.check_versions import check_loops
 from services.documents.usecases.sweep_uploads import sweep_uploads
@@ -43,7 +43,7 @@ from shared.service import About, Foundation, build_app
 SCHEMA = Schema(
     script_location="services.documents:migrations",
     # The one metadata of all tables, whichever file they stand in.
-    metadata=check_jobs.metadata,
+    metadata=verifications.metadata,
 )
 
 _KINDS_FILE = Path(__file__).parent / "data" / "kinds.yaml"

@@ -126,6 +126,7 @@ WHILE_CHECKING = (
 ELSEWHERE = {
     "upload-document.after-put": "tests/documents/test_killed.py",
     "execute-destruction.after-bytes": "tests/documents/test_destroying.py",
+    "verify-store.after-step": "tests/documents/keeping/test_verifying.py",
 }
 
 

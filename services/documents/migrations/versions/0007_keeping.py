@@ -1,0 +1,74 @@
+"""Keeping: runs that compare the store with the database, and what they found.
+
+Expand only. The index is for looking up what the store lists; on PostgreSQL it locks writes to versions while it is built.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from shared.database import UtcDateTime
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_index("ix_document_version_object_key", "document_version", ["object_key"])
+    _create_verification()
+    _create_verification_finding()
+
+
+def downgrade() -> None:
+    op.drop_table("verification_finding")
+    op.drop_table("verification")
+    op.drop_index("ix_document_version_object_key", "document_version")
+
+
+def _create_verification() -> None:
+    op.create_table(
+        "verification",
+        sa.Column("id", sa.String(36), nullable=False),
+        sa.Column("started_at", UtcDateTime(), nullable=False),
+        sa.Column("phase", sa.String(20), nullable=False),
+        sa.Column("after", sa.String(1024), nullable=False),
+        sa.Column("after_version", sa.String(200), nullable=False),
+        sa.Column("versions", sa.BigInteger(), nullable=False),
+        sa.Column("size_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("objects", sa.BigInteger(), nullable=False),
+        sa.Column("young_objects", sa.BigInteger(), nullable=False),
+        sa.Column("finished_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verification")),
+    )
+    op.create_index(
+        "ix_verification_unfinished",
+        "verification",
+        ["started_at"],
+        sqlite_where=sa.text("finished_at IS NULL"),
+        postgresql_where=sa.text("finished_at IS NULL"),
+    )
+
+
+def _create_verification_finding() -> None:
+    op.create_table(
+        "verification_finding",
+        sa.Column("verification_id", sa.String(36), nullable=False),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("object_key", sa.String(1024), nullable=False),
+        sa.Column("object_version", sa.String(200), nullable=False),
+        sa.Column("version_id", sa.String(36), nullable=True),
+        sa.Column("is_delete_marker", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "verification_id",
+            "object_key",
+            "object_version",
+            "kind",
+            name=op.f("pk_verification_finding"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["verification_id"],
+            ["verification.id"],
+            name=op.f("fk_verification_finding_verification_id_verification"),
+        ),
+    )
