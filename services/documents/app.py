@@ -19,6 +19,7 @@ from services.documents.routes import (
     content,
     documents,
     expectations,
+    legal_holds,
     page_codes,
     printed_forms,
     quarantine,
@@ -62,6 +63,7 @@ _ABOUT = About(
         {"name": "documents", "description": "文件与版本 · Documents and their versions"},
         {"name": "checks", "description": "检查结果 · What checks found"},
         {"name": "quarantine", "description": "隔离与销毁 · Quarantine and destruction"},
+        {"name": "keeping", "description": "保管与保全 · Keeping and legal holds"},
         {
             "name": "printed-forms",
             "description": "打印件与页码编码 · Prints and the codes on their pages",
@@ -92,6 +94,7 @@ def create_app(settings: DocumentsSettings, *, clocks: Clocks | None = None) -> 
             printed_forms.router,
             page_codes.router,
             quarantine.router,
+            legal_holds.router,
         ],
         context=context,
         loops=[

@@ -175,13 +175,38 @@ def test_a_command_killed_between_bytes_and_row_is_finished_by_the_next(
         environment | {"DOCUMENTS_FAIL_AT": "execute-destruction.after-bytes"}, tmp_path
     )
     between = checked_desk.service.get(path_of(secret)).ok(200)["deleted_at"]
+    officer = checked_desk.anybody.as_role("city-officer", unit="120000")
+    # Its bytes may be gone: nobody is told that they are held.
+    late = officer.put(f"{path_of(secret)}/legal-hold", {"reason": "须保留"})
     done = destroy(environment, tmp_path)
 
     assert killed.returncode == -signal.SIGKILL
     assert between is None
+    late.refused(409, "destruction-under-way")
     assert done.returncode == 0
     assert stored(sdk, bucket, f"documents/{secret['document_id']}") == []
     assert checked_desk.service.get(path_of(secret)).ok(200)["deleted_at"] is not None
+
+
+def test_an_order_waits_as_long_as_its_version_is_held(
+    checked_desk: Desk, sdk: Minio, bucket: str, environment: dict[str, str], tmp_path: Path
+) -> None:
+    secret = a_secret(checked_desk)
+    ordered(checked_desk, secret)
+    path, key = f"{path_of(secret)}/legal-hold", f"documents/{secret['document_id']}"
+    holder = checked_desk.anybody.as_role("city-officer", unit="120000", subject="city-wang")
+    other = checked_desk.anybody.as_role("city-officer", unit="120000", subject="city-sun")
+    holder.put(path, {"reason": "行政复议期间须保留"}).ok(200)
+
+    held = destroy(environment, tmp_path)
+    kept = stored(sdk, bucket, key)
+    other.delete(path, params={"reason": "复议已终结"}).ok(200)
+    done = destroy(environment, tmp_path)
+
+    assert (held.returncode, done.returncode) == (2, 0), done.stderr
+    assert "LegalHoldStands" in held.stderr
+    assert len(kept) == 1
+    assert stored(sdk, bucket, key) == []
 
 
 def test_without_the_key_or_with_the_services_key_nothing_is_destroyed(

@@ -41,6 +41,8 @@ class Destruction:
     proposed_at: datetime
     confirmed_by: str | None = None
     confirmed_at: datetime | None = None
+    #: Since when the operator's hand is on it: nothing stops it any more.
+    begun_at: datetime | None = None
     executed_at: datetime | None = None
     #: Versions of objects that were removed, pictures of findings included.
     removed_objects: int | None = None

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Header, Path, Response, status
 from fastapi.responses import StreamingResponse
 
 from services.documents.context import Context
-from services.documents.domain import check_errors, errors
+from services.documents.domain import check_errors, errors, keeping_errors
 from services.documents.domain.destructions import Destruction
 from services.documents.routes.content import BINARY, streamed
 from services.documents.routes.ids import VersionId
@@ -135,6 +135,7 @@ async def release_quarantined_version(
         errors.DocumentNotFound,
         check_errors.NotQuarantined,
         check_errors.DestructionStands,
+        keeping_errors.LegalHoldStands,
     ),
 )
 async def propose_destruction(
@@ -179,6 +180,7 @@ async def read_destruction(destruction_id: DestructionId, tx: Tx) -> Destruction
         check_errors.DestructionNotFound,
         check_errors.DestructionNotOpen,
         check_errors.SameOfficer,
+        keeping_errors.LegalHoldStands,
     ),
 )
 async def confirm_destruction(

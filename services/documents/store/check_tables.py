@@ -69,6 +69,8 @@ destructions = Table(
     Column("proposed_at", UtcDateTime, nullable=False),
     Column("confirmed_by", String(200), nullable=True),
     Column("confirmed_at", UtcDateTime, nullable=True),
+    # Since when the operator's hand is on it.
+    Column("begun_at", UtcDateTime, nullable=True),
     Column("executed_at", UtcDateTime, nullable=True),
     # Versions of objects that were removed, those of pictures of findings included.
     Column("removed_objects", Integer, nullable=True),

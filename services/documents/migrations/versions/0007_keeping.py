@@ -1,4 +1,4 @@
-"""Keeping: runs that compare the store with the database, and what they found.
+"""Keeping: runs that compare the store with the database, what they found, and legal holds.
 
 Expand only. The index is for looking up what the store lists; on PostgreSQL it locks writes to versions while it is built.
 """
@@ -18,9 +18,15 @@ def upgrade() -> None:
     op.create_index("ix_document_version_object_key", "document_version", ["object_key"])
     _create_verification()
     _create_verification_finding()
+    with op.batch_alter_table("destruction") as batch_op:
+        batch_op.add_column(sa.Column("begun_at", UtcDateTime(), nullable=True))
+    _create_legal_hold()
 
 
 def downgrade() -> None:
+    op.drop_table("legal_hold")
+    with op.batch_alter_table("destruction") as batch_op:
+        batch_op.drop_column("begun_at")
     op.drop_table("verification_finding")
     op.drop_table("verification")
     op.drop_index("ix_document_version_object_key", "document_version")
@@ -72,3 +78,33 @@ def _create_verification_finding() -> None:
             name=op.f("fk_verification_finding_verification_id_verification"),
         ),
     )
+
+
+def _create_legal_hold() -> None:
+    op.create_table(
+        "legal_hold",
+        sa.Column("id", sa.String(36), nullable=False),
+        sa.Column("version_id", sa.String(36), nullable=False),
+        sa.Column("document_id", sa.String(36), nullable=False),
+        sa.Column("reason", sa.String(2000), nullable=False),
+        sa.Column("set_by", sa.String(200), nullable=False),
+        sa.Column("set_at", UtcDateTime(), nullable=False),
+        sa.Column("lifted_by", sa.String(200), nullable=True),
+        sa.Column("lifted_at", UtcDateTime(), nullable=True),
+        sa.Column("lifting_reason", sa.String(2000), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_hold")),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["document_version.id"],
+            name=op.f("fk_legal_hold_version_id_document_version"),
+        ),
+    )
+    op.create_index(
+        "uq_legal_hold_standing",
+        "legal_hold",
+        ["version_id"],
+        unique=True,
+        sqlite_where=sa.text("lifted_at IS NULL"),
+        postgresql_where=sa.text("lifted_at IS NULL"),
+    )
+    op.create_index("ix_legal_hold_version_id", "legal_hold", ["version_id", "set_at"])
