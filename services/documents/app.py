@@ -17,6 +17,7 @@ from services.documents.printing.renderer import FormRenderer
 from services.documents.routes import (
     checks,
     content,
+    destruction_lists,
     documents,
     expectations,
     legal_holds,
@@ -95,6 +96,7 @@ def create_app(settings: DocumentsSettings, *, clocks: Clocks | None = None) -> 
             page_codes.router,
             quarantine.router,
             legal_holds.router,
+            destruction_lists.router,
         ],
         context=context,
         loops=[

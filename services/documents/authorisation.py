@@ -27,6 +27,10 @@ RULES = Rules(
         "propose-destruction": {Role.SECRECY_OFFICER: Scope.ALL},
         "read-destruction": {Role.SECRECY_OFFICER: Scope.ALL, Role.AUDITOR: Scope.ALL},
         "confirm-destruction": {Role.SECRECY_OFFICER: Scope.ALL},
+        "propose-destruction-list": {Role.SECRECY_OFFICER: Scope.ALL},
+        "read-destruction-list": {Role.SECRECY_OFFICER: Scope.ALL, Role.AUDITOR: Scope.ALL},
+        "list-listed-destructions": {Role.SECRECY_OFFICER: Scope.ALL, Role.AUDITOR: Scope.ALL},
+        "confirm-destruction-list": {Role.SECRECY_OFFICER: Scope.ALL},
         # Who orders destructions does not decide about holds, which stop them; an operator decides nothing.
         "set-legal-hold": {Role.CITY_OFFICER: Scope.ALL},
         "lift-legal-hold": {Role.CITY_OFFICER: Scope.ALL},

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.text_fields import UUID_PATTERN, Reason
-from shared.time_fields import Instant
+from shared.time_fields import Day, Instant
 
 _Uuid = Annotated[str, StringConstraints(pattern=UUID_PATTERN)]
 
@@ -56,3 +56,54 @@ class LegalHoldRecord(_Body):
         Instant | None, Field(description="解除时间；为空即仍在保全 · none while it stands")
     ] = None
     lifting_reason: str | None = None
+
+
+class DestructionListOrder(_Body):
+    """提出销毁清单 · What is to be listed, and why."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"before": "2036-01-01", "reason": "保管期满，年度销毁"}]}
+    )
+
+    before: Annotated[
+        Day,
+        Field(
+            description="保管期在该日之前已届满；不晚于今日 · retention was over before this day"
+        ),
+    ]
+    reason: Reason
+
+
+class DestructionListRecord(_Body):
+    """销毁清单 · A destruction list, who proposed it and who confirmed it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "list_id": "0198f0d1-44dd-7d52-8c44-5e6f70819a2b",
+                    "before": "2035-12-31T16:00:00+00:00",
+                    "reason": "保管期满，年度销毁",
+                    "proposed_by": "secrecy-li",
+                    "proposed_at": "2036-01-05T03:00:00+00:00",
+                    "versions": 118,
+                    "left_out": 1,
+                    "confirmed_by": "secrecy-zhao",
+                    "confirmed_at": "2036-01-06T03:20:00+00:00",
+                }
+            ]
+        }
+    )
+
+    list_id: _Uuid
+    before: Instant
+    reason: str
+    proposed_by: str
+    proposed_at: Instant
+    versions: Annotated[int, Field(description="清单中的文件数 · versions on it")]
+    left_out: Annotated[
+        int,
+        Field(description="确认时因被保全而去除的 · taken off when it was confirmed: held since"),
+    ]
+    confirmed_by: str | None = None
+    confirmed_at: Instant | None = None

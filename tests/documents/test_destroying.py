@@ -3,7 +3,6 @@
 import asyncio
 import io
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -17,13 +16,11 @@ from minio.error import S3Error
 
 from services.documents.store.lock_bypass import LockBypass, LockHolds
 from services.documents.store.object_store import StoredObject
-from tests.architecture.sources import ROOT
 from tests.documents import samples
 from tests.documents.desk import Desk, path_of
 from tests.documents.routes.test_secrecy import a_secret, order_for
 from tests.harness.api import Api
 from tests.harness.run import Run
-from tests.harness.servers import Stack
 from tests.harness.waiting import eventually
 
 COMMAND = [sys.executable, "-m", "services.documents", "destroy", "--operator", "operator-sun"]
@@ -41,24 +38,6 @@ def ordered(desk: Desk, version: dict[str, Any]) -> Api:
     proposed = first.post("/v1/destructions", order_for(version)).ok(201)
     second.post(f"/v1/destructions/{proposed['destruction_id']}/confirmation").ok(200)
     return second
-
-
-@pytest.fixture
-def environment(run: Run, bucket: str, _checked_stack: Stack) -> dict[str, str]:
-    """What the operator's shell holds: the service's settings, and a key that the service has not."""
-    store = run.object_store()
-    url = _checked_stack.app("checked").state.database.engine.url
-    return {
-        "PATH": os.defpath,
-        "PYTHONPATH": str(ROOT),
-        "DOCUMENTS_DATABASE_URL": url.set(drivername="postgresql").render_as_string(
-            hide_password=False
-        ),
-        "DOCUMENTS_STORE_ENDPOINT": store.endpoint,
-        "DOCUMENTS_STORE_BUCKET": bucket,
-        "DOCUMENTS_OPERATOR_ACCESS_KEY": store.operator_access_key,
-        "DOCUMENTS_OPERATOR_SECRET_KEY": store.operator_secret_key,
-    }
 
 
 def destroy(

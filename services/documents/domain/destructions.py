@@ -44,5 +44,7 @@ class Destruction:
     #: Since when the operator's hand is on it: nothing stops it any more.
     begun_at: datetime | None = None
     executed_at: datetime | None = None
+    #: The list that it was proposed with; none for one that was ordered by itself.
+    list_id: str | None = None
     #: Versions of objects that were removed, pictures of findings included.
     removed_objects: int | None = None

@@ -1,11 +1,13 @@
 """What can be wrong with keeping a version, and with ending it when its time is over.
 
 TiduError
-├── NotFound               LegalHoldNotFound
-└── Conflict               LegalHoldStands, SameHoldOfficer, DestructionUnderWay
+├── NotFound               LegalHoldNotFound, DestructionListNotFound
+├── Conflict               LegalHoldStands, SameHoldOfficer, DestructionUnderWay, NothingToDestroy,
+│                          DestructionListNotOpen
+└── Invalid                RetentionDayAhead
 """
 
-from shared.errors import Conflict, NotFound
+from shared.errors import Conflict, Invalid, NotFound
 from shared.text import Text
 
 
@@ -37,3 +39,38 @@ class DestructionUnderWay(Conflict):
         en="The destruction of this version has begun: it cannot be held any more",
     )
     remedy = Text(zh="读取销毁记录", en="Read the record of its destruction")
+
+
+class DestructionListNotFound(NotFound):
+    code = "destruction-list-not-found"
+    title = Text(zh="没有这份销毁清单", en="There is no such destruction list")
+    remedy = Text(zh="核对编号", en="Check its id")
+
+
+class DestructionListNotOpen(Conflict):
+    code = "destruction-list-not-open"
+    title = Text(zh="该销毁清单已确认", en="The destruction list is confirmed already")
+    remedy = Text(
+        zh="读取清单，查看各文件的执行情况", en="Read what is on it to see what was carried out"
+    )
+
+
+class NothingToDestroy(Conflict):
+    code = "nothing-to-destroy"
+    title = Text(
+        zh="没有在该日期前保管期满且未被保全的文件",
+        en="No version's retention was over before that day, apart from what is held",
+    )
+    remedy = Text(
+        zh="核对日期；已在其他清单中的文件不会重复列入",
+        en="Check the day; what is on another list already is not listed again",
+    )
+
+
+class RetentionDayAhead(Invalid):
+    code = "retention-day-ahead"
+    title = Text(zh="日期尚未到来", en="The day has not come yet")
+    remedy = Text(
+        zh="只能列出今日之前保管期已满的文件",
+        en="Only what was over before today can be listed: name today or an earlier day",
+    )

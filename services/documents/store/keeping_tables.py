@@ -1,6 +1,6 @@
-"""The tables of keeping: legal holds."""
+"""The tables of keeping: legal holds, and lists of what may end."""
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, text
 
 from services.documents.store.tables import document_versions, metadata
 from shared.database import UtcDateTime
@@ -27,4 +27,19 @@ legal_holds = Table(
         postgresql_where=text("lifted_at IS NULL"),
     ),
     Index("ix_legal_hold_version_id", "version_id", "set_at"),
+)
+
+#: Lists that two officers have destroyed; what is on one is a row of ``destruction`` each.
+destruction_lists = Table(
+    "destruction_list",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("before", UtcDateTime, nullable=False),
+    Column("reason", String(2000), nullable=False),
+    Column("proposed_by", String(200), nullable=False),
+    Column("proposed_at", UtcDateTime, nullable=False),
+    Column("versions", Integer, nullable=False),
+    Column("left_out", Integer, nullable=False),
+    Column("confirmed_by", String(200), nullable=True),
+    Column("confirmed_at", UtcDateTime, nullable=True),
 )

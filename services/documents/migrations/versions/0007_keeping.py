@@ -1,4 +1,5 @@
-"""Keeping: runs that compare the store with the database, what they found, and legal holds.
+"""Keeping: runs that compare the store with the database, what they found, legal holds,
+and lists of what may end.
 
 Expand only. The index is for looking up what the store lists; on PostgreSQL it locks writes to versions while it is built.
 """
@@ -20,12 +21,22 @@ def upgrade() -> None:
     _create_verification_finding()
     with op.batch_alter_table("destruction") as batch_op:
         batch_op.add_column(sa.Column("begun_at", UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("list_id", sa.String(36), nullable=True))
+    op.create_index("ix_destruction_list_id", "destruction", ["list_id", "proposed_at", "id"])
+    with op.batch_alter_table("document_version") as batch_op:
+        batch_op.add_column(sa.Column("retained_until", UtcDateTime(), nullable=True))
+    _create_destruction_list()
     _create_legal_hold()
 
 
 def downgrade() -> None:
+    op.drop_table("destruction_list")
     op.drop_table("legal_hold")
+    with op.batch_alter_table("document_version") as batch_op:
+        batch_op.drop_column("retained_until")
+    op.drop_index("ix_destruction_list_id", "destruction")
     with op.batch_alter_table("destruction") as batch_op:
+        batch_op.drop_column("list_id")
         batch_op.drop_column("begun_at")
     op.drop_table("verification_finding")
     op.drop_table("verification")
@@ -108,3 +119,19 @@ def _create_legal_hold() -> None:
         postgresql_where=sa.text("lifted_at IS NULL"),
     )
     op.create_index("ix_legal_hold_version_id", "legal_hold", ["version_id", "set_at"])
+
+
+def _create_destruction_list() -> None:
+    op.create_table(
+        "destruction_list",
+        sa.Column("id", sa.String(36), nullable=False),
+        sa.Column("before", UtcDateTime(), nullable=False),
+        sa.Column("reason", sa.String(2000), nullable=False),
+        sa.Column("proposed_by", sa.String(200), nullable=False),
+        sa.Column("proposed_at", UtcDateTime(), nullable=False),
+        sa.Column("versions", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.Column("confirmed_by", sa.String(200), nullable=True),
+        sa.Column("confirmed_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_destruction_list")),
+    )
