@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from services.demo.play import play_demo
 from services.demo.sample_data import provide_samples
 from services.documents.commands.destroy import documents_destroy
+from services.documents.commands.verify import documents_verify
 from services.documents.commands.worker import documents_worker
 from services.documents.settings import DocumentsSettings
 from services.embedded import (
@@ -46,6 +47,7 @@ cli.add_typer(panel_cli, name="panel")
 cli.add_typer(receipt_keys_cli, name="receipt-keys")
 cli.command()(documents_worker)
 cli.command()(documents_destroy)
+cli.command()(documents_verify)
 cli.command()(verify)
 cli.command()(simulate)
 

@@ -19,8 +19,10 @@ from services.documents.reading.check_sheet import CheckSheetRenderer
 from services.documents.routes import (
     checks,
     content,
+    destruction_lists,
     documents,
     expectations,
+    legal_holds,
     page_codes,
     pictures,
     printed_forms,
@@ -29,10 +31,10 @@ from services.documents.routes import (
     uploads,
 )
 from services.documents.settings import DocumentsSettings
-from services.documents.store.check_tables import check_jobs
 from services.documents.store.object_store import S3ObjectStore
 from services.documents.store.part_urls import PartUrlSigner
 from services.documents.store.spool import Spool
+from services.documents.store.verification_tables import verifications
 from services.documents.ticket_signer import TicketSigner
 from services.documents.usecases.check_versions import check_loops
 from services.documents.usecases.sweep_uploads import sweep_uploads
@@ -46,7 +48,7 @@ from shared.service import About, Foundation, build_app
 SCHEMA = Schema(
     script_location="services.documents:migrations",
     # The one metadata of all tables, whichever file they stand in.
-    metadata=check_jobs.metadata,
+    metadata=verifications.metadata,
 )
 
 _KINDS_FILE = Path(__file__).parent / "data" / "kinds.yaml"
@@ -69,6 +71,7 @@ _ABOUT = About(
             "description": "页面图像与核查单 · Pictures of pages, and the check sheet",
         },
         {"name": "quarantine", "description": "隔离与销毁 · Quarantine and destruction"},
+        {"name": "keeping", "description": "保管与保全 · Keeping and legal holds"},
         {
             "name": "printed-forms",
             "description": "打印件与页码编码 · Prints and the codes on their pages",
@@ -100,6 +103,8 @@ def create_app(settings: DocumentsSettings, *, clocks: Clocks | None = None) -> 
             printed_forms.router,
             page_codes.router,
             quarantine.router,
+            legal_holds.router,
+            destruction_lists.router,
         ],
         context=context,
         loops=[

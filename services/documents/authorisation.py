@@ -5,7 +5,8 @@ from shared.event_feed import EVENTS_RULE
 from shared.identity.principal import Role
 
 #: Documents know no enterprise and no unit: intake decides whose document a person may see, and
-#: says so by a ticket. So people hold tickets here, and only services and auditors have a role.
+#: says so by a ticket. So people hold tickets here; a role have services, auditors, and who decides
+#: about keeping: secrecy officers what ends, city officers what must not.
 RULES = Rules(
     table={
         "issue-ticket": {Role.SERVICE: Scope.ALL},
@@ -26,6 +27,18 @@ RULES = Rules(
         "propose-destruction": {Role.SECRECY_OFFICER: Scope.ALL},
         "read-destruction": {Role.SECRECY_OFFICER: Scope.ALL, Role.AUDITOR: Scope.ALL},
         "confirm-destruction": {Role.SECRECY_OFFICER: Scope.ALL},
+        "propose-destruction-list": {Role.SECRECY_OFFICER: Scope.ALL},
+        "read-destruction-list": {Role.SECRECY_OFFICER: Scope.ALL, Role.AUDITOR: Scope.ALL},
+        "list-listed-destructions": {Role.SECRECY_OFFICER: Scope.ALL, Role.AUDITOR: Scope.ALL},
+        "confirm-destruction-list": {Role.SECRECY_OFFICER: Scope.ALL},
+        # Who orders destructions does not decide about holds, which stop them; an operator decides nothing.
+        "set-legal-hold": {Role.CITY_OFFICER: Scope.ALL},
+        "lift-legal-hold": {Role.CITY_OFFICER: Scope.ALL},
+        "read-legal-hold": {
+            Role.CITY_OFFICER: Scope.ALL,
+            Role.SECRECY_OFFICER: Scope.ALL,
+            Role.AUDITOR: Scope.ALL,
+        },
         **EVENTS_RULE,
     },
     # No bearer token is needed for these, but a ticket is: see routes/presented_ticket.py.

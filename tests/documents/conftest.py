@@ -1,5 +1,6 @@
 """The documents service with small limits and short waits, beside the one of the whole stack."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from minio import Minio
 import services.documents
 from services.documents.app import SCHEMA, create_app
 from services.documents.settings import DocumentsSettings
+from tests.architecture.sources import ROOT
 from tests.documents.clamd import FakeClamd
 from tests.documents.desk import Desk
 from tests.harness.api import Api
@@ -164,3 +166,21 @@ def desk(documents: Api) -> Desk:
 def narrow_desk(narrow: Api) -> Desk:
     """The desk of the service with small limits."""
     return Desk(narrow)
+
+
+@pytest.fixture
+def environment(run: Run, bucket: str, _checked_stack: Stack) -> dict[str, str]:
+    """What the operator's shell holds: the service's settings, and a key that the service has not."""
+    store = run.object_store()
+    url = _checked_stack.app("checked").state.database.engine.url
+    return {
+        "PATH": os.defpath,
+        "PYTHONPATH": str(ROOT),
+        "DOCUMENTS_DATABASE_URL": url.set(drivername="postgresql").render_as_string(
+            hide_password=False
+        ),
+        "DOCUMENTS_STORE_ENDPOINT": store.endpoint,
+        "DOCUMENTS_STORE_BUCKET": bucket,
+        "DOCUMENTS_OPERATOR_ACCESS_KEY": store.operator_access_key,
+        "DOCUMENTS_OPERATOR_SECRET_KEY": store.operator_secret_key,
+    }

@@ -3,7 +3,6 @@
 import asyncio
 import io
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -17,13 +16,11 @@ from minio.error import S3Error
 
 from services.documents.store.lock_bypass import LockBypass, LockHolds
 from services.documents.store.object_store import StoredObject
-from tests.architecture.sources import ROOT
 from tests.documents import samples
 from tests.documents.desk import Desk, path_of
 from tests.documents.routes.test_secrecy import a_secret, order_for
 from tests.harness.api import Api
 from tests.harness.run import Run
-from tests.harness.servers import Stack
 from tests.harness.waiting import eventually
 
 COMMAND = [sys.executable, "-m", "services.documents", "destroy", "--operator", "operator-sun"]
@@ -41,24 +38,6 @@ def ordered(desk: Desk, version: dict[str, Any]) -> Api:
     proposed = first.post("/v1/destructions", order_for(version)).ok(201)
     second.post(f"/v1/destructions/{proposed['destruction_id']}/confirmation").ok(200)
     return second
-
-
-@pytest.fixture
-def environment(run: Run, bucket: str, _checked_stack: Stack) -> dict[str, str]:
-    """What the operator's shell holds: the service's settings, and a key that the service has not."""
-    store = run.object_store()
-    url = _checked_stack.app("checked").state.database.engine.url
-    return {
-        "PATH": os.defpath,
-        "PYTHONPATH": str(ROOT),
-        "DOCUMENTS_DATABASE_URL": url.set(drivername="postgresql").render_as_string(
-            hide_password=False
-        ),
-        "DOCUMENTS_STORE_ENDPOINT": store.endpoint,
-        "DOCUMENTS_STORE_BUCKET": bucket,
-        "DOCUMENTS_OPERATOR_ACCESS_KEY": store.operator_access_key,
-        "DOCUMENTS_OPERATOR_SECRET_KEY": store.operator_secret_key,
-    }
 
 
 def destroy(
@@ -175,13 +154,38 @@ def test_a_command_killed_between_bytes_and_row_is_finished_by_the_next(
         environment | {"DOCUMENTS_FAIL_AT": "execute-destruction.after-bytes"}, tmp_path
     )
     between = checked_desk.service.get(path_of(secret)).ok(200)["deleted_at"]
+    officer = checked_desk.anybody.as_role("city-officer", unit="120000")
+    # Its bytes may be gone: nobody is told that they are held.
+    late = officer.put(f"{path_of(secret)}/legal-hold", {"reason": "须保留"})
     done = destroy(environment, tmp_path)
 
     assert killed.returncode == -signal.SIGKILL
     assert between is None
+    late.refused(409, "destruction-under-way")
     assert done.returncode == 0
     assert stored(sdk, bucket, f"documents/{secret['document_id']}") == []
     assert checked_desk.service.get(path_of(secret)).ok(200)["deleted_at"] is not None
+
+
+def test_an_order_waits_as_long_as_its_version_is_held(
+    checked_desk: Desk, sdk: Minio, bucket: str, environment: dict[str, str], tmp_path: Path
+) -> None:
+    secret = a_secret(checked_desk)
+    ordered(checked_desk, secret)
+    path, key = f"{path_of(secret)}/legal-hold", f"documents/{secret['document_id']}"
+    holder = checked_desk.anybody.as_role("city-officer", unit="120000", subject="city-wang")
+    other = checked_desk.anybody.as_role("city-officer", unit="120000", subject="city-sun")
+    holder.put(path, {"reason": "行政复议期间须保留"}).ok(200)
+
+    held = destroy(environment, tmp_path)
+    kept = stored(sdk, bucket, key)
+    other.delete(path, params={"reason": "复议已终结"}).ok(200)
+    done = destroy(environment, tmp_path)
+
+    assert (held.returncode, done.returncode) == (2, 0), done.stderr
+    assert "LegalHoldStands" in held.stderr
+    assert len(kept) == 1
+    assert stored(sdk, bucket, key) == []
 
 
 def test_without_the_key_or_with_the_services_key_nothing_is_destroyed(

@@ -131,6 +131,7 @@ ELSEWHERE = {
     "complete-upload.after-refusal": "tests/documents/test_killed.py",
     "abort-upload.after-row": "tests/documents/test_killed.py",
     "execute-destruction.after-bytes": "tests/documents/test_destroying.py",
+    "verify-store.after-step": "tests/documents/keeping/test_verifying.py",
 }
 
 

@@ -7,6 +7,7 @@ import typer
 from pydantic import ValidationError
 
 from services.documents.domain.errors import ObjectStoreUnavailable
+from services.documents.domain.keeping_errors import LegalHoldStands
 from services.documents.settings import DocumentsSettings, OperatorKey
 from services.documents.store.lock_bypass import LockBypass, LockHolds
 from services.documents.usecases.execute_destruction import Destroyer
@@ -66,7 +67,7 @@ async def _destroy(
                 continue
             try:
                 executed = await destroyer.execute(order)
-            except (LockHolds, ObjectStoreUnavailable) as error:
+            except (LegalHoldStands, LockHolds, ObjectStoreUnavailable) as error:
                 typer.echo(
                     f"{order.id} {order.version_id} 未删除 · not removed: {error!r}", err=True
                 )

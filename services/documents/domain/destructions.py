@@ -41,6 +41,10 @@ class Destruction:
     proposed_at: datetime
     confirmed_by: str | None = None
     confirmed_at: datetime | None = None
+    #: Since when the operator's hand is on it: nothing stops it any more.
+    begun_at: datetime | None = None
     executed_at: datetime | None = None
+    #: The list that it was proposed with; none for one that was ordered by itself.
+    list_id: str | None = None
     #: Versions of objects that were removed, pictures of findings included.
     removed_objects: int | None = None

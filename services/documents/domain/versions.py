@@ -27,6 +27,8 @@ class Version:
     frozen_at: datetime | None = None
     #: Whose submission froze it.
     frozen_for: str | None = None
+    #: Until when the store was told to refuse its deletion, by the wall clock.
+    retained_until: datetime | None = None
     #: Since when its bytes are gone; what is known about it stays.
     deleted_at: datetime | None = None
     #: Where its checks stand; they advise and close nothing.

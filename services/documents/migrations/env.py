@@ -1,6 +1,6 @@
 """Alembic's entry; all is done by shared.migrate."""
 
-from services.documents.store.check_tables import check_jobs
+from services.documents.store.verification_tables import verifications
 from shared.migrate import run_environment
 
-run_environment(check_jobs.metadata)
+run_environment(verifications.metadata)

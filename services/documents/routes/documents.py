@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Request, Response, status
 
 from services.documents.context import Context
-from services.documents.domain import errors
+from services.documents.domain import errors, keeping_errors
 from services.documents.routes.ids import DocumentId, VersionId, location_of, shown
 from services.documents.routes.presented_ticket import UploadTicket
 from services.documents.routes.request_body import chunks_of, declared_size_of
@@ -157,16 +157,17 @@ async def freeze_version(
     status_code=status.HTTP_204_NO_CONTENT,
     summary="删除未锁定的版本 · Delete a version that is not frozen",
     description=(
-        "仅由申报服务调用：删除该版本的内容，登记信息保留并注明删除时间，下载凭证随即失效。已锁定的版本不能删除（409）；"
+        "仅由申报服务调用：删除该版本的内容，登记信息保留并注明删除时间，下载凭证随即失效。已锁定或被保全的版本不能删除（409）；"
         "重复调用结果相同（204）。\n\n"
         "Ordered by intake alone: the bytes of exactly this version are deleted, what is known about it is kept with the "
-        "time of deletion, and tickets to read it are dead. A frozen version is refused (409). A repeat is a 204 too."
+        "time of deletion, and tickets to read it are dead. A version that is frozen or held is refused (409). A repeat is a 204 too."
     ),
     responses=problems(
         *TOKEN_ERRORS,
         errors.DocumentNotFound,
         errors.DocumentFrozen,
         errors.PrintedFormKept,
+        keeping_errors.LegalHoldStands,
         errors.ObjectStoreUnavailable,
     ),
 )

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Header, Path, Response, status
 from fastapi.responses import StreamingResponse
 
 from services.documents.context import Context
-from services.documents.domain import check_errors, errors
+from services.documents.domain import check_errors, errors, keeping_errors
 from services.documents.domain.destructions import Destruction
 from services.documents.routes.content import BINARY, streamed
 from services.documents.routes.ids import VersionId
@@ -43,7 +43,7 @@ from shared.transactions import TransactionalRoute, Tx
 
 router = APIRouter(prefix="/v1", tags=["quarantine"], route_class=TransactionalRoute)
 
-_KEYED = (
+KEYED_ERRORS = (
     *JSON_ERRORS,
     IdempotencyKeyMissing,
     IdempotencyKeyMalformed,
@@ -110,7 +110,9 @@ async def read_quarantined_content(
         "保密专员认定为误报时解除隔离并说明理由，记录在案；此后该文件照常提供。\n\n"
         "A false alarm, with its reason on record: the version is handed out again as before."
     ),
-    responses=problems(*_KEYED, check_errors.QuarantineNotFound, check_errors.DestructionStands),
+    responses=problems(
+        *KEYED_ERRORS, check_errors.QuarantineNotFound, check_errors.DestructionStands
+    ),
 )
 async def release_quarantined_version(
     version_id: VersionId, body: ReleaseOrder, context: Context, tx: Tx, access: CurrentAccess
@@ -131,10 +133,11 @@ async def release_quarantined_version(
         "has locked. Another one confirms it."
     ),
     responses=problems(
-        *_KEYED,
+        *KEYED_ERRORS,
         errors.DocumentNotFound,
         check_errors.NotQuarantined,
         check_errors.DestructionStands,
+        keeping_errors.LegalHoldStands,
     ),
 )
 async def propose_destruction(
@@ -149,7 +152,7 @@ async def propose_destruction(
         actor=access.principal.subject,
     )
     response.headers["Location"] = f"/v1/destructions/{proposed.id}"
-    return _record(proposed)
+    return destruction_record(proposed)
 
 
 @router.get(
@@ -162,7 +165,7 @@ async def propose_destruction(
     responses=problems(*TOKEN_ERRORS, check_errors.DestructionNotFound),
 )
 async def read_destruction(destruction_id: DestructionId, tx: Tx) -> DestructionRecord:
-    return _record(await destroying.read_destruction(tx, destruction_id))
+    return destruction_record(await destroying.read_destruction(tx, destruction_id))
 
 
 @router.post(
@@ -175,17 +178,20 @@ async def read_destruction(destruction_id: DestructionId, tx: Tx) -> Destruction
         "carries orders out with `tidu documents-destroy`. Rows stay, bytes go."
     ),
     responses=problems(
-        *_KEYED,
+        *KEYED_ERRORS,
         check_errors.DestructionNotFound,
         check_errors.DestructionNotOpen,
         check_errors.SameOfficer,
+        keeping_errors.LegalHoldStands,
     ),
 )
 async def confirm_destruction(
     destruction_id: DestructionId, context: Context, tx: Tx, access: CurrentAccess
 ) -> DestructionRecord:
     actor = access.principal.subject
-    return _record(await destroying.confirm_destruction(context, tx, destruction_id, actor=actor))
+    return destruction_record(
+        await destroying.confirm_destruction(context, tx, destruction_id, actor=actor)
+    )
 
 
 def _shown(quarantine: Quarantine) -> QuarantinedVersion:
@@ -200,7 +206,8 @@ def _shown(quarantine: Quarantine) -> QuarantinedVersion:
     )
 
 
-def _record(destruction: Destruction) -> DestructionRecord:
+def destruction_record(destruction: Destruction) -> DestructionRecord:
+    """Show a destruction to a caller."""
     return DestructionRecord(
         destruction_id=destruction.id,
         document_id=destruction.document_id,

@@ -69,11 +69,16 @@ destructions = Table(
     Column("proposed_at", UtcDateTime, nullable=False),
     Column("confirmed_by", String(200), nullable=True),
     Column("confirmed_at", UtcDateTime, nullable=True),
+    # Since when the operator's hand is on it.
+    Column("begun_at", UtcDateTime, nullable=True),
     Column("executed_at", UtcDateTime, nullable=True),
+    # The list that it was proposed with.
+    Column("list_id", String(36), nullable=True),
     # Versions of objects that were removed, those of pictures of findings included.
     Column("removed_objects", Integer, nullable=True),
     # One a version, whatever two officers do at the same moment.
     Index("uq_destruction_version_id", "version_id", unique=True),
+    Index("ix_destruction_list_id", "list_id", "proposed_at", "id"),
     Index(
         "ix_destruction_ordered",
         "id",

@@ -32,7 +32,7 @@ async def destruction_of(
     if lock:
         statement = statement.with_for_update()
     row = (await connection.execute(statement)).mappings().one_or_none()
-    return None if row is None else _destruction_of(row)
+    return None if row is None else destruction_from(row)
 
 
 async def destruction_of_version(
@@ -41,7 +41,7 @@ async def destruction_of_version(
     """Find the destruction of a version, in whatever state."""
     statement = select(destructions).where(destructions.c.version_id == version_id)
     row = (await connection.execute(statement)).mappings().one_or_none()
-    return None if row is None else _destruction_of(row)
+    return None if row is None else destruction_from(row)
 
 
 async def ordered_destructions(connection: AsyncConnection) -> Sequence[Destruction]:
@@ -51,12 +51,13 @@ async def ordered_destructions(connection: AsyncConnection) -> Sequence[Destruct
         .where(destructions.c.state == DestructionState.ORDERED.value)
         .order_by(destructions.c.confirmed_at, destructions.c.id)
     )
-    return [_destruction_of(row) for row in (await connection.execute(statement)).mappings()]
+    return [destruction_from(row) for row in (await connection.execute(statement)).mappings()]
 
 
 def _columns(destruction: Destruction) -> dict[str, object]:
     return {**asdict(destruction), "state": destruction.state.value}
 
 
-def _destruction_of(row: RowMapping) -> Destruction:
+def destruction_from(row: RowMapping) -> Destruction:
+    """Read a row."""
     return Destruction(**{**row, "state": DestructionState(row["state"])})

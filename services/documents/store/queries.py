@@ -84,7 +84,12 @@ async def add_version(connection: AsyncConnection, version: Version) -> None:
 
 
 async def mark_frozen(
-    connection: AsyncConnection, version: Version, *, at: datetime, reason: str
+    connection: AsyncConnection,
+    version: Version,
+    *,
+    at: datetime,
+    reason: str,
+    retained_until: datetime,
 ) -> None:
     """Record that this version, and with it its document, is frozen."""
     await connection.execute(
@@ -95,7 +100,7 @@ async def mark_frozen(
     await connection.execute(
         update(document_versions)
         .where(document_versions.c.id == version.version_id)
-        .values(frozen_at=at, frozen_for=reason)
+        .values(frozen_at=at, frozen_for=reason, retained_until=retained_until)
     )
 
 

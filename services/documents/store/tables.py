@@ -37,7 +37,11 @@ document_versions = Table(
     Column("frozen_at", UtcDateTime, nullable=True),
     Column("frozen_for", String(200), nullable=True),
     Column("deleted_at", UtcDateTime, nullable=True),
+    # Until when the store was told to refuse its deletion; none for what was frozen before this was kept.
+    Column("retained_until", UtcDateTime, nullable=True),
     Column("check_state", String(20), nullable=False, server_default=text("'received'")),
+    # What the store lists is looked up by its key.
+    Index("ix_document_version_object_key", "object_key"),
     # The same bytes again are the same version, also when two uploads race; after a deletion they are a new one.
     Index(
         "uq_document_version_standing",

@@ -6,6 +6,7 @@ from services.documents.context import DocumentsContext
 from services.documents.domain.errors import DocumentFrozen, DocumentNotFound, PrintedFormKept
 from services.documents.domain.versions import Version
 from services.documents.store.check_results import result_of
+from services.documents.store.legal_holds import require_no_hold
 from services.documents.store.object_store import ObjectLocked
 from services.documents.store.queries import lock_document, mark_deleted, version_of
 from services.documents.usecases.examine_version import stored_crop
@@ -29,7 +30,8 @@ async def delete_version(
     """Delete exactly this version, and pictures of what was found in it; a repeat finds it done, or finishes what was broken off.
 
     The row comes first: from then on nobody is given the bytes, and the same bytes uploaded again are another
-    version. Raises DocumentNotFound, DocumentFrozen, PrintedFormKept, ObjectStoreUnavailable.
+    version. Raises DocumentNotFound, DocumentFrozen, LegalHoldStands,
+    PrintedFormKept, ObjectStoreUnavailable.
     """
     version = await read_version(transaction, document_id, version_id)
     if version.kind == DocumentKind.PRINTED_FORM.value:
@@ -62,6 +64,7 @@ async def _mark(
         raise DocumentFrozen
     if locked.deleted_at is not None:
         return
+    await require_no_hold(connection, version.version_id)
     deleted_at = context.clocks.business()
     await mark_deleted(connection, version, at=deleted_at)
     await append_event(

@@ -26,6 +26,7 @@ from services.documents.store.destructions import (
     destruction_of_version,
     save_destruction,
 )
+from services.documents.store.legal_holds import require_no_hold
 from services.documents.store.queries import lock_document
 from services.documents.usecases.read_version import read_version
 from services.documents.usecases.release_version import secret_version
@@ -42,7 +43,7 @@ async def propose_destruction(
     reason: str,
     actor: str,
 ) -> Destruction:
-    """Propose it; raise DocumentNotFound, NotQuarantined, DestructionStands."""
+    """Propose it; raise DocumentNotFound, NotQuarantined, DestructionStands, LegalHoldStands."""
     version = await read_version(transaction, document_id, version_id)
     connection = await transaction.connection()
     await lock_document(connection, document_id, kind=version.kind)
@@ -52,6 +53,7 @@ async def propose_destruction(
         raise NotQuarantined from error
     if await destruction_of_version(connection, version_id) is not None:
         raise DestructionStands
+    await require_no_hold(connection, version_id)
     proposed = Destruction(
         id=str(uuid.uuid4()),
         version_id=version_id,
@@ -78,7 +80,7 @@ async def read_destruction(transaction: Transaction, destruction_id: str) -> Des
 async def confirm_destruction(
     context: DocumentsContext, transaction: Transaction, destruction_id: str, *, actor: str
 ) -> Destruction:
-    """Confirm it as another officer; raise DestructionNotFound, SameOfficer, DestructionNotOpen."""
+    """Confirm it as another officer; raise DestructionNotFound, SameOfficer, DestructionNotOpen, LegalHoldStands."""
     destruction = await read_destruction(transaction, destruction_id)
     version = await read_version(transaction, destruction.document_id, destruction.version_id)
     connection = await transaction.connection()
@@ -86,6 +88,7 @@ async def confirm_destruction(
     destruction = await read_destruction(transaction, destruction_id)
     if actor == destruction.proposed_by:
         raise SameOfficer
+    await require_no_hold(connection, destruction.version_id)
     ordered = stepped(destruction, DestructionAction.CONFIRM)
     ordered = replace(ordered, confirmed_by=actor, confirmed_at=context.clocks.business())
     await save_destruction(connection, ordered)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from services.documents.domain.destructions import Destruction, DestructionAction
 from services.documents.domain.versions import Version
 from services.documents.store.check_queue import drop_job
@@ -12,6 +14,7 @@ from services.documents.store.destructions import (
     ordered_destructions,
     save_destruction,
 )
+from services.documents.store.legal_holds import require_no_hold
 from services.documents.store.lock_bypass import LockBypass
 from services.documents.store.queries import (
     lock_document,
@@ -42,10 +45,11 @@ class Destroyer:
             return list(await ordered_destructions(connection))
 
     async def execute(self, destruction: Destruction) -> Destruction:
-        """Remove every copy of the bytes and record it; raise LockHolds, ObjectStoreUnavailable."""
-        async with self.database.transaction(read_only=True) as connection:
+        """Remove every copy of the bytes and record it; raise LegalHoldStands, LockHolds, ObjectStoreUnavailable."""
+        async with self.database.transaction() as connection:
             version = await version_of(connection, destruction.document_id, destruction.version_id)
             assert version is not None  # noqa: S101 - rows of versions are never deleted
+            await self._begin(connection, version, destruction.id)
             kept = await object_versions_of(connection, version.document_id, but=version.version_id)
         stored = stored_object(version)
         # The version itself goes last: as long as it is there, a repeat finds its copies by it.
@@ -57,6 +61,18 @@ class Destroyer:
             await self.bypass.destroy(each)
         await fail_point("execute-destruction.after-bytes")
         return await self._record(destruction, version, removed=len(others) + 1)
+
+    async def _begin(
+        self, connection: AsyncConnection, version: Version, destruction_id: str
+    ) -> None:
+        await lock_document(connection, version.document_id, kind=version.kind)
+        standing = await destruction_of(connection, destruction_id)
+        assert standing is not None  # noqa: S101 - what was ordered is never deleted
+        # From here on no hold can be set any more: else one that came between this look and the bytes would be told
+        # to stand, and stand on nothing.
+        if standing.begun_at is None:
+            await require_no_hold(connection, version.version_id)
+            await save_destruction(connection, replace(standing, begun_at=self.business()))
 
     async def _record(
         self, destruction: Destruction, version: Version, *, removed: int

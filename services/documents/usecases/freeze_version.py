@@ -1,7 +1,7 @@
 """A submission freezes a version: from then on these bytes stand, and nothing replaces them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -45,14 +45,16 @@ async def freeze_version(
     if document is not None and document.is_frozen:
         raise DocumentFrozen
     await transaction.release()
-    await _secure_bytes(context, version)
+    retained_until = await _secure_bytes(context, version)
     connection = await transaction.connection()
     locked = await lock_document(connection, document_id, kind=version.kind)
     if locked.is_frozen:
         return await _frozen_meanwhile(transaction, locked, version)
     await standing_version(transaction, document_id, version_id)
     frozen_at = context.clocks.business()
-    await mark_frozen(connection, version, at=frozen_at, reason=reason)
+    await mark_frozen(
+        connection, version, at=frozen_at, reason=reason, retained_until=retained_until
+    )
     await append_event(
         connection,
         NewEvent(
@@ -64,10 +66,10 @@ async def freeze_version(
             at=frozen_at,
         ),
     )
-    return replace(version, frozen_at=frozen_at, frozen_for=reason)
+    return replace(version, frozen_at=frozen_at, frozen_for=reason, retained_until=retained_until)
 
 
-async def _secure_bytes(context: DocumentsContext, version: Version) -> None:
+async def _secure_bytes(context: DocumentsContext, version: Version) -> datetime:
     stored = stored_object(version)
     found = await context.objects.digests(stored)
     if (found.sha256, found.sm3) != (version.sha256, version.sm3):
@@ -76,8 +78,10 @@ async def _secure_bytes(context: DocumentsContext, version: Version) -> None:
     # Set before the row: a lock without a row only keeps the bytes longer. By the wall clock, as
     # the store counts; a moved business clock must not shorten it.
     days = context.kinds[version.kind].retention_days
-    await context.objects.lock(stored, until=context.clocks.wall() + timedelta(days=days))
+    until = context.clocks.wall() + timedelta(days=days)
+    await context.objects.lock(stored, until=until)
     await fail_point("freeze-version.after-lock")
+    return until
 
 
 async def _frozen_meanwhile(

@@ -102,7 +102,9 @@ def test_a_frozen_document_takes_nothing_more(database: Database, loop: LoopThre
     async def scenario() -> None:
         await record(database, version)
         async with database.transaction() as connection:
-            await mark_frozen(connection, version, at=NOW, reason="an application")
+            await mark_frozen(
+                connection, version, at=NOW, reason="an application", retained_until=NOW
+            )
         async with database.transaction(read_only=True) as connection:
             with pytest.raises(DocumentFrozen):
                 await find_recorded(
