@@ -1,5 +1,6 @@
 """Puts the documents service together; nothing else makes its parts."""
 
+import asyncio
 from pathlib import Path
 
 import yaml
@@ -14,12 +15,14 @@ from services.documents.domain.kinds import KindRules, kind_rules_from
 from services.documents.domain.layouts import Layouts, layouts_from
 from services.documents.inspection.pool import InspectionPool
 from services.documents.printing.renderer import FormRenderer
+from services.documents.reading.check_sheet import CheckSheetRenderer
 from services.documents.routes import (
     checks,
     content,
     documents,
     expectations,
     page_codes,
+    pictures,
     printed_forms,
     quarantine,
     tickets,
@@ -61,6 +64,10 @@ _ABOUT = About(
         {"name": "tickets", "description": "凭证 · Tickets"},
         {"name": "documents", "description": "文件与版本 · Documents and their versions"},
         {"name": "checks", "description": "检查结果 · What checks found"},
+        {
+            "name": "pictures",
+            "description": "页面图像与核查单 · Pictures of pages, and the check sheet",
+        },
         {"name": "quarantine", "description": "隔离与销毁 · Quarantine and destruction"},
         {
             "name": "printed-forms",
@@ -89,6 +96,7 @@ def create_app(settings: DocumentsSettings, *, clocks: Clocks | None = None) -> 
             expectations.router,
             uploads.router,
             content.router,
+            pictures.router,
             printed_forms.router,
             page_codes.router,
             quarantine.router,
@@ -143,6 +151,12 @@ def documents_context(settings: DocumentsSettings, foundation: Foundation) -> Do
         ),
         layouts=(layouts := _layouts()),
         renderer=FormRenderer(layouts, threads=settings.printing_threads),
+        drawing=InspectionPool(
+            workers=settings.picture_workers, timeout_s=settings.picture_timeout_s
+        ),
+        # One file is fetched while the one before it is drawn.
+        drawing_places=asyncio.Semaphore(2 * settings.picture_workers),
+        check_sheets=CheckSheetRenderer(threads=settings.printing_threads),
         checking=_check_context(settings, kinds),
         check_steps=STEPS,
     )

@@ -38,6 +38,10 @@ RULES = Rules(
             "complete-upload",
             "abort-upload",
             "read-content",
+            "read-page-picture",
+            "read-page-findings",
+            "read-finding-picture",
+            "read-check-sheet",
         }
     ),
 )

@@ -1,5 +1,6 @@
 """What the use cases of this service stand on, made once by ``create_app``."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from services.documents.domain.kinds import KindRules
 from services.documents.domain.layouts import Layouts
 from services.documents.inspection.pool import InspectionPool
 from services.documents.printing.renderer import FormRenderer
+from services.documents.reading.check_sheet import CheckSheetRenderer
 from services.documents.settings import DocumentsSettings
 from services.documents.store.object_store import S3ObjectStore
 from services.documents.store.part_urls import PartUrlSigner
@@ -36,6 +38,11 @@ class DocumentsContext:
     inspection: InspectionPool
     layouts: Layouts
     renderer: FormRenderer
+    #: Processes that draw pages: neither uploads nor checks wait for pictures.
+    drawing: InspectionPool
+    #: How many requests may hold a fetched file, or the pictures of a sheet, to draw from; the others wait in line.
+    drawing_places: asyncio.Semaphore
+    check_sheets: CheckSheetRenderer
     checking: CheckContext
     check_steps: Sequence[Step]
 
@@ -48,7 +55,9 @@ class DocumentsContext:
         finally:
             self.inspection.close()
             self.checking.pool.close()
+            self.drawing.close()
             self.renderer.close()
+            self.check_sheets.close()
             self.objects.close()
             self.spool.close()
 

@@ -72,6 +72,10 @@ class DocumentsSettings(ServiceSettings):
     inspection_workers: int = Field(default=2, ge=1, le=32)
     #: How long looking into one file may take.
     inspection_timeout_s: float = Field(default=30.0, gt=0, le=300)
+    #: Processes that draw pages for people.
+    picture_workers: int = Field(default=2, ge=1, le=32)
+    #: How long drawing one page may take.
+    picture_timeout_s: float = Field(default=30.0, gt=0, le=300)
     #: Forms printed at the same time.
     printing_threads: int = Field(default=2, ge=1, le=16)
     #: Versions that this process looks deeper into at the same time; 0 leaves it to workers of their own.

@@ -56,6 +56,8 @@ def narrow_settings(run: Run) -> Callable[[Wiring], DocumentsSettings]:
             upload_sweep_rest_s=0.1,
             inspection_workers=1,
             check_workers=0,
+            # No page is drawn in so short a time: what comes of that is seen here.
+            picture_timeout_s=0.001,
         )
 
     return settings

@@ -5,6 +5,8 @@ No state keeps a version from being frozen or submitted: checks advise, officers
 
 from enum import StrEnum
 
+from shared.text import Text
+
 
 class CheckState(StrEnum):
     """Where the checks of a version stand."""
@@ -48,6 +50,16 @@ TRANSITIONS: dict[tuple[CheckState, CheckAction], CheckState] = {
     (CheckState.CHECKING, CheckAction.EXPECT): CheckState.RECEIVED,
     (CheckState.ACCEPTED, CheckAction.EXPECT): CheckState.RECEIVED,
     (CheckState.FLAGGED, CheckAction.EXPECT): CheckState.RECEIVED,
+}
+
+
+#: What a state is called on paper.
+STATE_NAMES: dict[CheckState, Text] = {
+    CheckState.RECEIVED: Text(zh="已接收", en="received"),
+    CheckState.CHECKING: Text(zh="检查中", en="checking"),
+    CheckState.ACCEPTED: Text(zh="未发现问题", en="nothing found that asks for an officer"),
+    CheckState.FLAGGED: Text(zh="有待查看", en="to be looked at"),
+    CheckState.REFUSED: Text(zh="发现恶意代码", en="malware was found"),
 }
 
 

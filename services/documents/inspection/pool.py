@@ -125,6 +125,8 @@ class _Worker:
                 "PYTHONPATH": str(_SOURCE_ROOT),
                 "PATH": os.defpath,
                 "LANG": "C.UTF-8",
+                # On a machine of many cores its threads alone would fill the memory that a worker may have.
+                "OPENBLAS_NUM_THREADS": "1",
                 "PYTHONDONTWRITEBYTECODE": "1",
             },
             # Ctrl-C in a terminal stops the service, which then stops its workers in order.

@@ -11,6 +11,7 @@ import resource
 import sys
 import warnings
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,6 +35,9 @@ _PDF = "application/pdf"
 #: What libmagic says of some packages is their program's type, found by the order of their entries: ours reads them.
 _ZIP = "application/zip"
 _IMAGE_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
+#: Wishes that draw, by their functions; what they stand on is loaded by the process that is asked for one, and by no other.
+_ERRANDS = {"page": "draw_page"}
+_ERRANDS_MODULE = "services.documents.reading.errands"
 #: What one file may make us allocate; beyond it the worker fails, not the machine.
 _ADDRESS_SPACE_BYTES = 2 * 2**30
 _OPEN_FILES = 64
@@ -71,6 +75,11 @@ def allow_cpu(seconds: int) -> None:
 
 def _answer(detector: magic.Magic, question: dict[str, Any]) -> object:
     allow_cpu(question["cpu_s"])
+    if question["wish"] in _ERRANDS:
+        answer: object = getattr(import_module(_ERRANDS_MODULE), _ERRANDS[question["wish"]])(
+            question
+        )
+        return answer
     path = Path(question["path"])
     if question["wish"] in _SCAN_ERRANDS:
         # Loaded when first wished for: the libraries for pictures are large, and uploads do not need them.

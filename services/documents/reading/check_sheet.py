@@ -1,12 +1,12 @@
 """Sets the check sheet of a file as PDF/A: what was noticed, in both languages, with a picture of each finding."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import cv2
-import numpy as np
+from PIL import Image
 
 from services.documents.domain.findings import Finding, Severity
 from shared.text import Text
@@ -19,7 +19,7 @@ _SEVERITIES = {
     Severity.SERIOUS: "严重 serious",
 }
 #: Pictures beyond are left out, or a file of a thousand faults would fill the memory.
-_MOST_PICTURES = 80
+MOST_PICTURES = 80
 #: Its longest side on paper: 52 mm at 230 dpi.
 _PICTURE_PX = 470
 
@@ -105,13 +105,14 @@ def _both(text: Text) -> str:
 
 def _printed(png: bytes) -> bytes:
     """Make a picture as small as paper shows it; typst takes bytes as a list of numbers only."""
-    picture = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR)
-    if picture is None:
-        raise ValueError("the picture of a finding is no PNG")
-    factor = min(_PICTURE_PX / max(picture.shape[:2]), 1.0)
-    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    return cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, 82])[1].tobytes()
+    # Pillow, because the service sets check sheets itself: OpenCV is loaded by the processes that draw alone.
+    with Image.open(io.BytesIO(png), formats=["PNG"]) as picture:
+        small = picture.convert("RGB")
+    small.thumbnail((_PICTURE_PX, _PICTURE_PX))
+    written = io.BytesIO()
+    small.save(written, "JPEG", quality=82)
+    return written.getvalue()
 
 
 def _bounded(pictures: Sequence[bytes | None]) -> list[bytes | None]:
-    return [*pictures[:_MOST_PICTURES], *[None] * max(len(pictures) - _MOST_PICTURES, 0)]
+    return [*pictures[:MOST_PICTURES], *[None] * max(len(pictures) - MOST_PICTURES, 0)]

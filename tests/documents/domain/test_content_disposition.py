@@ -2,7 +2,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from services.documents.domain.content_disposition import attachment
+from services.documents.domain.content_disposition import attachment, inline
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,7 @@ def test_the_name_for_old_clients_is_plain_and_quoted() -> None:
     header = attachment('报告 "2025" 100%.pdf')
 
     assert header.startswith('attachment; filename="__ _2025_ 100_.pdf"; filename*=')
+
+
+def test_what_is_shown_is_named_like_what_is_saved() -> None:
+    assert inline("申报书.png") == attachment("申报书.png").replace("attachment", "inline", 1)
