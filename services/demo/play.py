@@ -40,8 +40,8 @@ from shared.logs import configure_logs
 
 #: Folders of earlier demos carry this before their time.
 _PREFIX = "run-"
-#: The others' scans are for looking at, not for reading.
-_CROWD_DPI = 72
+#: As coarse as scans may be that are read back without a word about it.
+_CROWD_DPI = 120
 _TITLE_WIDTH = 34
 
 #: What stops a play: an answer that it did not foresee, or none.

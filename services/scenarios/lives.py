@@ -8,7 +8,7 @@ from services.scenarios.firm import Firm, JsonObject
 from services.scenarios.front_end import FrontEnd, Venue
 from services.scenarios.maturity_report import maturity_report
 from services.scenarios.people import applicant_of, district_officer_of
-from services.scenarios.scan import DPI, stamped_scan
+from services.scenarios.scan import AS_IT_SHOULD_BE, DPI, Handling, stamped_scan
 from services.scenarios.steps import deciding, filling_in, submitting
 from services.scenarios.steps.filling_in import MATURITY_REPORT, STAMPED_SCAN, TIER, LocalFile
 from services.scenarios.wording import CHINA
@@ -18,7 +18,13 @@ class Scanner(Protocol):
     """Makes the stamped scan of a printed form."""
 
     def __call__(
-        self, printed_form: bytes, firm: Firm, *, signed_on: date, dpi: int
+        self,
+        printed_form: bytes,
+        firm: Firm,
+        *,
+        signed_on: date,
+        dpi: int,
+        handling: Handling = AS_IT_SHOULD_BE,
     ) -> LocalFile: ...
 
 
