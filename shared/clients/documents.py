@@ -15,6 +15,7 @@ from shared.contracts.documents import (
     TicketRequest,
 )
 from shared.contracts.printing import PageCode, PrintedDocument, PrintJob
+from shared.contracts.scan_expectations import ScanExpectationOrder
 from shared.request_errors import ServiceUnavailable
 
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -38,6 +39,12 @@ class DocumentsClient(Protocol):
         self, document_id: str, version_id: str, request: FreezeRequest
     ) -> DocumentVersion:
         """Have exactly these bytes kept, and no others taken under this document."""
+        ...
+
+    async def expect(
+        self, document_id: str, version_id: str, order: ScanExpectationOrder
+    ) -> DocumentVersion:
+        """Have a version held against what it should show; only another order has it looked at again."""
         ...
 
     async def put_printed_form(self, document_id: str, job: PrintJob) -> PrintedDocument:
@@ -79,6 +86,13 @@ class HttpDocumentsClient:
         response = await self._service.call(
             "PUT", path, content=_json(request), timeout_s=_LONG_TIMEOUT_S
         )
+        return _read(DocumentVersion, response)
+
+    async def expect(
+        self, document_id: str, version_id: str, order: ScanExpectationOrder
+    ) -> DocumentVersion:
+        path = f"/v1/documents/{document_id}/versions/{version_id}/expectation"
+        response = await self._service.call("PUT", path, content=_json(order))
         return _read(DocumentVersion, response)
 
     async def put_printed_form(self, document_id: str, job: PrintJob) -> PrintedDocument:

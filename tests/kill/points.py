@@ -56,7 +56,7 @@ ON_THE_WAY_OF_A_SUBMISSION = (
     Kill(
         point="submit.after-outbox",
         is_submitted=False,
-        proves="nobody is asked to assess or freeze what was not submitted",
+        proves="nobody is asked to assess, freeze or look into what was not submitted",
     ),
     Kill(
         point="submit-application.before-commit",
@@ -84,7 +84,7 @@ ON_THE_WAY_OF_A_SUBMISSION = (
         point="record.after-outbox",
         way=Way.RECORD,
         is_submitted=False,
-        proves="nobody is asked to assess or freeze what was not recorded",
+        proves="nobody is asked to assess, freeze or look into what was not recorded",
     ),
     Kill(
         point="record-portal-filing.after-commit",

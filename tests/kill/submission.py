@@ -22,6 +22,8 @@ from services.intake.store.tables import (
     idempotency_keys,
     receipts,
 )
+from services.intake.usecases.order_expectations import EXPECT_SCAN
+from shared.contracts.scan_expectations import ScanExpectationOrder
 from shared.database import Database
 from shared.event_log import chain_break, events_of
 from shared.identity.development_issuer import DevelopmentIssuer
@@ -83,6 +85,8 @@ class Traces:
     kept_answers: int
     orders: int
     undelivered: int
+    #: Orders to look into its files as submitted or recorded, delivered or not.
+    expectations: int
     #: How often what happened since it was ready.
     events: Counter[str]
     frozen: int
@@ -96,6 +100,7 @@ NO_TRACES = Traces(
     kept_answers=0,
     orders=0,
     undelivered=0,
+    expectations=0,
     events=Counter(),
     frozen=0,
     has_verdict=False,
@@ -214,6 +219,7 @@ class Intake:
                 ),
                 orders=len(orders),
                 undelivered=sum(order["delivered_at"] is None for order in orders),
+                expectations=await _expectations(connection, submission),
                 events=Counter(event.kind for event in chain if event.kind not in PREPARATION),
                 frozen=sum(attached.frozen_at is not None for attached in standing.values()),
                 has_verdict=application["verdict"] is not None,
@@ -234,3 +240,13 @@ async def _orders(connection: AsyncConnection, submission: Submission) -> list[R
     keys = [submission.application_id, *submission.document_ids]
     statement = select(outbox).where(outbox.c.ordering_key.in_(keys))
     return list((await connection.execute(statement)).mappings())
+
+
+async def _expectations(connection: AsyncConnection, submission: Submission) -> int:
+    targets = [f"{each.document_id}/{each.version_id}" for each in submission.scans.both]
+    statement = select(outbox.c.body).where(
+        outbox.c.kind == EXPECT_SCAN, outbox.c.target_id.in_(targets)
+    )
+    bodies = (await connection.execute(statement)).scalars()
+    orders = [ScanExpectationOrder.model_validate_json(body) for body in bodies]
+    return sum(order.submitted_at is not None for order in orders)

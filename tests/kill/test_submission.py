@@ -35,6 +35,7 @@ def committed(way: Way) -> Traces:
         kept_answers=1,
         orders=3,
         undelivered=3,
+        expectations=2,
         events=Counter({f"application.{state}": 1}),
         frozen=0,
         has_verdict=False,

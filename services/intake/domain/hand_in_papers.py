@@ -3,7 +3,7 @@
 Content only, no layout; the words are Chinese, as the papers are official.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -29,6 +29,13 @@ class StampedPaper(StrEnum):
 
     SUMMARY_TABLE = "stamped-summary-table"
     RECOMMENDATION_LETTER = "stamped-recommendation-letter"
+
+
+#: What a stamped paper is a scan of.
+PAPER_OF: Mapping[StampedPaper, HandInPaper] = {
+    StampedPaper.SUMMARY_TABLE: HandInPaper.SUMMARY_TABLE,
+    StampedPaper.RECOMMENDATION_LETTER: HandInPaper.RECOMMENDATION_LETTER,
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -169,8 +169,11 @@ async def ask_read_ticket(
     kind: DocumentKind,
     document_id: OneOfSeveral = None,
 ) -> ReadTicket:
-    """取得短时有效的下载地址；下载支持断点续传。 · A short-lived address; ranges are supported."""
+    """取得短时有效的下载地址，下载支持断点续传；同一凭证可取页面及核查发现的图像，见 version_url。
+
+    A short-lived address; ranges are supported. The same ticket opens the pictures of pages and findings: see version_url.
+    """
     ticket = await tickets.ask_read_ticket(
         context, tx, caller, application_id, kind.value, document_id
     )
-    return ReadTicket(url=ticket.url, expires_at=ticket.expires_at)
+    return ReadTicket.of(ticket)

@@ -37,7 +37,7 @@ async def read_hand_in_paper(
     hand-in it may still be printed: try again shortly.
     """
     ticket = await open_paper(context, tx, caller, hand_in_id, paper)
-    return ReadTicket(url=ticket.url, expires_at=ticket.expires_at)
+    return ReadTicket.of(ticket)
 
 
 @router.post(
@@ -128,6 +128,10 @@ async def attach_to_hand_in(
 async def ask_hand_in_read_ticket(
     context: Context, tx: Tx, caller: CurrentCaller, hand_in_id: Id, kind: StampedPaper
 ) -> ReadTicket:
-    """取得盖章汇总表或推荐函扫描件的短时下载地址。 · A short-lived address of a stamped table or letter."""
+    """取得盖章汇总表或推荐函扫描件的短时下载地址；同一凭证可取页面及核查发现的图像，见 version_url。
+
+    A short-lived address of a stamped table or letter; the same ticket opens the pictures of pages and findings: see
+    version_url.
+    """
     ticket = await scans.ask_read_ticket(context, tx, caller, hand_in_id, kind)
-    return ReadTicket(url=ticket.url, expires_at=ticket.expires_at)
+    return ReadTicket.of(ticket)

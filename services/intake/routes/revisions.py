@@ -133,4 +133,4 @@ async def read_printed_form(
     The address of the revision's PDF. Right after finalising it may still be printed: try again shortly.
     """
     ticket = await reading.open_printed_form(context, tx, caller, application_id, number)
-    return ReadTicket(url=ticket.url, expires_at=ticket.expires_at)
+    return ReadTicket.of(ticket)

@@ -24,12 +24,14 @@ from services.intake.store.applications import application_for, save_application
 from services.intake.store.revisions import (
     add_attachment,
     is_deletion_ordered,
+    read_revision,
     slot_of,
     standing_attachments,
     void_attachment,
 )
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.edit_draft import lock_editable, opened_again
+from services.intake.usecases.order_expectations import order_expectations
 from services.intake.usecases.steps import AGGREGATE, require_open_to_enterprises
 from shared.clients.service_client import ServiceRefused
 from shared.contracts.documents import DocumentVersion
@@ -94,7 +96,10 @@ async def _attach(
     replaced = replaced_by(places, slot)
     if not is_scan:
         application = await opened_again(context, connection, caller, application)
-    return await _pin(context, connection, caller, application, version, replaced)
+    attachment = await _pin(context, connection, caller, application, version, replaced)
+    if is_scan:
+        await _order_expectations(context, connection, application)
+    return attachment
 
 
 async def uploaded_version(
@@ -118,6 +123,17 @@ async def _finalised_application(
     if application.state is not State.FINALISED:
         raise IllegalTransition.of(application.state, "attach-stamped-scan")
     return application
+
+
+async def _order_expectations(
+    context: IntakeContext, connection: AsyncConnection, application: Application
+) -> None:
+    # With the scan of what was finalised, all is there that the files can be held against; a draft still changes.
+    revision = await read_revision(
+        connection, application.application_id, application.revision_number
+    )
+    attachments = await standing_attachments(connection, application.application_id)
+    await order_expectations(context, connection, application, revision, attachments)
 
 
 async def _pin(

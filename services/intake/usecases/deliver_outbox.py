@@ -12,13 +12,16 @@ from services.intake.store.outbox import (
     mark_delivered,
     mark_failed,
 )
+from services.intake.store.standing_versions import is_out_of_use
 from services.intake.usecases.context import IntakeContext
 from services.intake.usecases.delete_attachment import DELETE_DOCUMENT
 from services.intake.usecases.order_consequences import ASSESS, FREEZE_DOCUMENT
+from services.intake.usecases.order_expectations import EXPECT_SCAN
 from services.intake.usecases.order_printing import PRINT_FORM
 from shared.clients.service_client import ServiceRefused
 from shared.contracts.documents import FreezeRequest
 from shared.contracts.printing import PrintJob
+from shared.contracts.scan_expectations import ScanExpectationOrder
 from shared.contracts.scoring import AssessmentRequest
 from shared.errors import TiduError
 from shared.failpoints import fail_point
@@ -81,6 +84,8 @@ async def _send(context: IntakeContext, delivery: Delivery) -> None:
         document_id, _, version_id = delivery.target_id.partition("/")
         freeze = FreezeRequest.model_validate_json(delivery.body)
         await context.documents.freeze(document_id, version_id, freeze)
+    elif delivery.kind == EXPECT_SCAN:
+        await _expect(context, delivery)
     elif delivery.kind == DELETE_DOCUMENT:
         document_id, _, version_id = delivery.target_id.partition("/")
         await context.documents.delete_version(document_id, version_id)
@@ -102,3 +107,13 @@ async def _print(context: IntakeContext, delivery: Delivery) -> None:
             layout=job.layout.value,
             characters=sorted({each.code_point for each in printed.unprintable}),
         )
+
+
+async def _expect(context: IntakeContext, delivery: Delivery) -> None:
+    document_id, _, version_id = delivery.target_id.partition("/")
+    async with context.database.transaction(read_only=True) as connection:
+        if await is_out_of_use(connection, document_id, version_id):
+            # Its bytes may be gone by our own order: refused for ever, it would hold up the scan in its place.
+            return
+    order = ScanExpectationOrder.model_validate_json(delivery.body)
+    await context.documents.expect(document_id, version_id, order)

@@ -22,6 +22,7 @@ from services.intake.usecases.ask_tickets import read_ticket_request, upload_tic
 from services.intake.usecases.attach_document import uploaded_version
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.order_consequences import order_freeze
+from services.intake.usecases.order_expectations import order_expectation_of_paper
 from shared.contracts.documents import DocumentKind as StoredKind
 from shared.contracts.documents import DocumentVersion, Ticket
 from shared.errors import Fault
@@ -89,7 +90,9 @@ async def attach_scan(
     if standing is not None and standing.version_id == version_id:
         return standing
     _require_waiting(hand_in, "attach")
-    return await _pin(context, connection, caller, hand_in, kind, version)
+    scan = await _pin(context, connection, caller, hand_in, kind, version)
+    await order_expectation_of_paper(context, connection, scan)
+    return scan
 
 
 async def ask_read_ticket(

@@ -1,4 +1,4 @@
-"""What a submission, or the record of a portal's filing, asks of the other services: freeze and assess.
+"""What a submission, or the record of a portal's filing, asks of the other services: freeze, assess, look into.
 
 Written to the outbox in the transaction of its cause, so that it is not forgotten whatever is down.
 """
@@ -8,10 +8,11 @@ import uuid
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.intake.domain.applications import Application, Attachment, Revision
+from services.intake.domain.applications import Application, Attachment, Receipt, Revision
 from services.intake.domain.form import text_at
 from services.intake.store.outbox import write_outbox
 from services.intake.usecases.context import IntakeContext
+from services.intake.usecases.order_expectations import order_expectations
 from services.intake.usecases.pre_check import evaluation_request
 from shared.contracts.documents import FreezeRequest
 from shared.contracts.scoring import (
@@ -37,6 +38,27 @@ def labels_of(application: Application) -> AssessmentLabels:
     industry = text_at(application.form, "applicant", "industry_code")
     is_code = industry is not None and _INDUSTRY.fullmatch(industry) is not None
     return AssessmentLabels(unit_code=application.unit_code, industry=industry if is_code else None)
+
+
+async def order_consequences(
+    context: IntakeContext,
+    connection: AsyncConnection,
+    application: Application,
+    revision: Revision,
+    attachments: dict[str, Attachment],
+    receipt: Receipt,
+) -> None:
+    """Order all that is to be done about a revision that was submitted or recorded."""
+    await order_freezing(context, connection, application, attachments)
+    await order_assessment(context, connection, application, revision, attachments)
+    await order_expectations(
+        context,
+        connection,
+        application,
+        revision,
+        attachments,
+        submitted_at=receipt.submitted_at,
+    )
 
 
 async def order_freezing(

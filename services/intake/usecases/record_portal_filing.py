@@ -31,7 +31,7 @@ from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.cut_revision import cut_revision
 from services.intake.usecases.edit_draft import lock_editable, save_draft
 from services.intake.usecases.issue_receipt import ReceiptKind, event_data, receipt_of
-from services.intake.usecases.order_consequences import order_assessment, order_freezing
+from services.intake.usecases.order_consequences import order_consequences
 from services.intake.usecases.steps import require_open_to_enterprises, take_step
 from shared.canonical import JsonValue
 from shared.etags import require_version
@@ -91,8 +91,7 @@ async def record_portal_filing(
         data={**event_data(receipt, revision), "portal_filing": filing.as_json()},
     )
     await fail_point("record.after-event")
-    await order_freezing(context, connection, recorded, attachments)
-    await order_assessment(context, connection, recorded, revision, attachments)
+    await order_consequences(context, connection, recorded, revision, attachments, receipt)
     await fail_point("record.after-outbox")
     return recorded, receipt
 

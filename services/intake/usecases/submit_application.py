@@ -1,6 +1,6 @@
 """Submit (申报): exactly the finalised revision with its stamped scan, inside the window, with a receipt.
 
-Everything that others have to do about it (freezing the documents, assessing the facts) is written to the
+Everything that others have to do about it (freezing the documents, assessing the facts, looking into the files) is written to the
 outbox in the same transaction: the submission is safe once that commits, whatever else is down.
 """
 
@@ -16,7 +16,7 @@ from services.intake.store.applications import application_for
 from services.intake.store.revisions import add_receipt, read_revision, standing_attachments
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.issue_receipt import ReceiptKind, event_data, receipt_of
-from services.intake.usecases.order_consequences import order_assessment, order_freezing
+from services.intake.usecases.order_consequences import order_consequences
 from services.intake.usecases.steps import require_open_to_enterprises, take_step
 from shared.failpoints import fail_point
 
@@ -57,7 +57,6 @@ async def submit_application(
         data=event_data(receipt, revision),
     )
     await fail_point("submit.after-event")
-    await order_freezing(context, connection, submitted, attachments)
-    await order_assessment(context, connection, submitted, revision, attachments)
+    await order_consequences(context, connection, submitted, revision, attachments, receipt)
     await fail_point("submit.after-outbox")
     return submitted, receipt

@@ -14,6 +14,7 @@ from shared.contracts.documents import (
 )
 from shared.contracts.printing import PageCode, PrintedDocument, PrintJob
 from shared.contracts.rulings import AssessmentVersion, AssessmentVersions, ForwardedRuling
+from shared.contracts.scan_expectations import ScanExpectationOrder
 from shared.contracts.scoring import Assessment, AssessmentRequest, EvaluationRequest
 from shared.contracts.verdicts import Verdict
 from shared.event_feed import EventPage, FeedEvent
@@ -78,7 +79,7 @@ class FakeScoring:
 
 
 class FakeDocuments:
-    """Takes freezes and print jobs down, and knows the versions that it was given."""
+    """Takes freezes, expectations and print jobs down, and knows the versions that it was given."""
 
     def __init__(self, deliveries: Deliveries, *known: DocumentVersion) -> None:
         self._deliveries = deliveries
@@ -92,6 +93,13 @@ class FakeDocuments:
     ) -> DocumentVersion:
         await self._deliveries.note(f"{document_id}/{version_id}")
         return a_version(document_id, version_id=version_id, sha256=request.sha256)
+
+    async def expect(
+        self, document_id: str, version_id: str, order: ScanExpectationOrder
+    ) -> DocumentVersion:
+        del order
+        await self._deliveries.note(f"expect {document_id}/{version_id}")
+        return a_version(document_id, version_id=version_id)
 
     async def put_printed_form(self, document_id: str, job: PrintJob) -> PrintedDocument:
         await self._deliveries.note(document_id)

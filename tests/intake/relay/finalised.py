@@ -1,6 +1,7 @@
 """Applications on the eve of their submission, made by the use cases themselves but without HTTP.
 
-What a printer, a stamp and a scanner do in between is taken as done: the order to print is marked delivered.
+What a printer, a stamp and a scanner do in between is taken as done: the orders to print, and to look into what was
+scanned, are marked delivered.
 """
 
 import uuid
@@ -19,11 +20,12 @@ from services.intake.domain.rounds import DocumentKind
 from services.intake.domain.tiers import Tier
 from services.intake.store.enterprises import add_enterprise, add_factory, find_by_credit_code
 from services.intake.store.relay_tables import outbox
-from services.intake.store.revisions import add_document_slot
+from services.intake.store.revisions import add_document_slot, standing_attachments
 from services.intake.usecases.attach_document import attach_document
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.edit_draft import record_maturity_report, save_form
 from services.intake.usecases.finalise_application import finalise_application
+from services.intake.usecases.order_expectations import EXPECT_SCAN
 from services.intake.usecases.order_printing import PRINT_FORM
 from services.intake.usecases.record_portal_filing import save_portal_filing
 from services.intake.usecases.start_application import start_application
@@ -164,6 +166,7 @@ async def make_finalised(context: IntakeContext, scans: Scans) -> Application:
             .values(delivered_at=context.clocks.wall())
         )
     await _attach(context, application_id, DocumentKind.STAMPED_SCAN, scans.scan)
+    await _take_expectations_as_delivered(context, application_id)
     return finalised.application
 
 
@@ -197,6 +200,17 @@ async def make_submitted(context: IntakeContext, scans: Scans) -> Application:
             context, connection, the_applicant(), finalised.application_id, revision_number=1
         )
     return submitted
+
+
+async def _take_expectations_as_delivered(context: IntakeContext, application_id: str) -> None:
+    async with context.database.transaction() as connection:
+        versions = (await standing_attachments(connection, application_id)).values()
+        targets = [f"{each.document_id}/{each.version_id}" for each in versions]
+        await connection.execute(
+            update(outbox)
+            .where(outbox.c.kind == EXPECT_SCAN, outbox.c.target_id.in_(targets))
+            .values(delivered_at=context.clocks.wall())
+        )
 
 
 async def _the_enterprise(connection: AsyncConnection) -> Enterprise:

@@ -1,5 +1,6 @@
 """Files of an application: pinned by version, replaced, never taken from another, never half there."""
 
+from services.intake.domain.lifecycle import State
 from tests.harness.servers import Stack
 from tests.intake.bodies import NOBODYS
 from tests.intake.filings import Filings
@@ -76,3 +77,20 @@ def test_without_the_documents_service_nothing_is_half_attached(
     assert asked.headers["retry-after"]
     assert (filing.read(), filing.kinds_of_events()) == before
     filing.applicant.put(path, uploaded).ok(200)
+
+
+def test_the_ticket_to_read_opens_what_lies_under_the_version_too(filings: Filings) -> None:
+    filing = filings.at(State.SUBMITTED).settled()
+    printed_form = f"revisions/{filing.read()['revision_number']}/printed-form"
+
+    for address in ("attachments/maturity-report/content", printed_form):
+        read = filing.applicant.get(f"{filing.path}/{address}").ok(200)
+        content = f"{read['version_url']}/content"
+        by_link = filings.documents.send("GET", read["url"])
+        by_header = filings.documents.send("GET", content, headers={"Ticket": read["ticket"]})
+        bare = filings.documents.send("GET", content)
+
+        assert read["url"] == f"{content}?ticket={read['ticket']}"
+        assert by_header.content == by_link.content
+        assert by_link.content.startswith(b"%PDF-")
+        bare.refused(401, "ticket-missing")

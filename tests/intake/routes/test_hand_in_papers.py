@@ -18,8 +18,9 @@ from tests.intake.routes.provocations import Call
 
 
 def text_of(filings: Filings, caller: Api, hand_in_path: str, paper: str) -> str:
-    address = caller.get(f"{hand_in_path}/papers/{paper}").ok(200)["url"]
-    pdf = filings.documents.send("GET", address).content
+    read = caller.get(f"{hand_in_path}/papers/{paper}").ok(200)
+    assert read["url"] == f"{read['version_url']}/content?ticket={read['ticket']}"
+    pdf = filings.documents.send("GET", read["url"]).content
     document = pypdfium2.PdfDocument(pdf)
     try:
         return "".join(page.get_textpage().get_text_range() for page in document)
@@ -110,8 +111,9 @@ def test_stamped_papers_are_read_by_the_city_and_frozen_once_it_has_received_the
     path = handed_in.hand_in_path
     for kind in (TABLE, LETTER):
         attach(filings, handed_in.officer, path, kind).ok(200)
-        address = filings.city.get(f"{path}/attachments/{kind}/content").ok(200)["url"]
-        assert filings.documents.send("GET", address).content.startswith(b"%PDF-")
+        read = filings.city.get(f"{path}/attachments/{kind}/content").ok(200)
+        assert filings.documents.send("GET", read["url"]).content.startswith(b"%PDF-")
+        assert read["url"] == f"{read['version_url']}/content?ticket={read['ticket']}"
     assert [each["frozen_at"] for each in filings.city.get(path).ok()["attachments"]] == [None] * 2
 
     filings.city.post(f"{path}/receive").ok(200)

@@ -97,8 +97,8 @@ def test_ten_submissions_at_once_are_one(context: IntakeContext, loop: LoopThrea
 
     assert outcomes == ["done", *[IllegalTransition.code] * 9]
     assert events.count("application.submitted") == 1
-    # Two files to freeze and one assessment.
-    assert (receipt_count, orders) == (1, 3)
+    # Two files to freeze and to look into, and one assessment.
+    assert (receipt_count, orders) == (1, 5)
 
 
 def test_of_two_saves_on_one_version_one_is_stale(context: IntakeContext, loop: LoopThread) -> None:

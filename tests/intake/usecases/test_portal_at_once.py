@@ -70,8 +70,8 @@ def test_of_two_that_record_one_number_at_once_one_is_refused(
 
     assert outcomes == ["done", PortalNumberTaken.code]
     assert after == ([State.DRAFT, State.PORTAL_FILED], 1, [0, 1])
-    # Of the one that stands: two files to freeze and one assessment.
-    assert orders == 3
+    # Of the one that stands: two files to freeze and to look into, and one assessment.
+    assert orders == 5
 
 
 def test_ten_records_of_one_application_at_once_are_one(

@@ -11,6 +11,13 @@ from services.intake.domain.applications import (
 from services.intake.domain.rounds import DocumentKind
 from services.intake.routes.bodies.base import Body
 from services.intake.routes.dependencies import Id
+from shared.contracts.documents import Ticket
+
+_EXAMPLE_TICKET = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ3YW5nIn0.c2lnbmF0dXJl"
+_EXAMPLE_VERSION_URL = (
+    "http://127.0.0.1:8003/v1/documents/0198f0a2-6f3c-7c11-9f0e-2a1d5b7c9e01"
+    "/versions/0198f0a3-11aa-7d52-8c44-5e6f70819a2b"
+)
 
 
 class AttachmentView(Body):
@@ -64,10 +71,38 @@ class UploadTicket(Body):
 
 
 class ReadTicket(Body):
-    """下载地址 · Where to read a file."""
+    """下载地址与读取凭证 · Where to read a file, and the ticket to read with."""
 
-    url: str
-    expires_at: datetime
+    url: str = Field(
+        description="下载地址，已带凭证，可直接打开 · the file itself; the ticket is in it",
+        examples=[f"{_EXAMPLE_VERSION_URL}/content?ticket={_EXAMPLE_TICKET}"],
+    )
+    ticket: str = Field(
+        description="读取凭证，仅限该文件版本：放入 Ticket 请求头，或作为 ticket 查询参数（用于图片地址） · the ticket for this "
+        "version alone: the header Ticket, or the query parameter ticket where an address is all there is, as of a picture",
+        examples=[_EXAMPLE_TICKET],
+    )
+    version_url: str = Field(
+        description="该文件版本在文档服务中的地址，凭同一凭证可取：/pages/{n}.png（第 n 页图像）、/pages/{n}/findings.png（标出该页核查"
+        "发现的图像）、/findings/{n}.png（第 n 项核查发现的局部图像）、/check-sheet.pdf（核查单） · the version in the documents "
+        "service; append /pages/{n}.png (a page), /pages/{n}/findings.png (the page with its findings marked), "
+        "/findings/{n}.png (the place of one finding) or /check-sheet.pdf, with the same ticket",
+        examples=[_EXAMPLE_VERSION_URL],
+    )
+    expires_at: datetime = Field(
+        description="凭证失效时间，过后重新申请 · when the ticket ends; ask for another one then"
+    )
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> "ReadTicket":
+        # The ticket's address is that of the version's content, with the ticket in its query.
+        address, _, _ = ticket.url.partition("?")
+        return cls(
+            url=ticket.url,
+            ticket=ticket.ticket,
+            version_url=address.removesuffix("/content"),
+            expires_at=ticket.expires_at,
+        )
 
 
 class AttachRequest(Body):
