@@ -84,13 +84,19 @@ def add_maturity(draft: Draft) -> None:
     filling_in.attach(applicant, application_id, MATURITY_REPORT, stored)
 
 
-def make_ready(draft: Draft, *, dpi: int = DPI, scanner: Scanner = stamped_scan) -> Ready:
+def make_ready(
+    draft: Draft,
+    *,
+    dpi: int = DPI,
+    scanner: Scanner = stamped_scan,
+    handling: Handling = AS_IT_SHOULD_BE,
+) -> Ready:
     """Finalise a draft, print it, stamp it, scan it, and attach the scan."""
     applicant, application_id = draft.applicant, draft.application_id
     revision = submitting.finalise(applicant, application_id)
     printed = submitting.fetch_printed_form(applicant, application_id, int(revision["number"]))
     signed_on = applicant.business_time().astimezone(CHINA).date()
-    scan = scanner(printed, draft.firm, signed_on=signed_on, dpi=dpi)
+    scan = scanner(printed, draft.firm, signed_on=signed_on, dpi=dpi, handling=handling)
     applicant.tell("打印、签字、盖章、扫描 · signs, stamps and scans it", f"{signed_on}，{dpi} dpi")
     stored = filling_in.upload(applicant, application_id, STAMPED_SCAN, scan)
     filling_in.attach(applicant, application_id, STAMPED_SCAN, stored)

@@ -18,6 +18,8 @@ _RING_WIDTH = 20
 _STAR_RADIUS = 128
 _NAME_RADIUS = 318
 _NAME_SIZE = 92
+#: Room for one character, however it is turned.
+_TILE = 160
 #: The name runs over the top, from left to right, through this much of the circle at most.
 _NAME_ARC = 232.0
 _MARK = "示例专用章"
@@ -73,9 +75,14 @@ def _write_round(ink: Image.Image, name: str) -> None:
     font = drawing_font(min(_NAME_SIZE, round(math.radians(step) * _NAME_RADIUS)))
     for place, character in enumerate(name):
         turn = step * (place - (len(name) - 1) / 2)
-        layer = Image.new("L", ink.size, 0)
-        ImageDraw.Draw(layer).text(
-            (_CENTRE, _CENTRE - _NAME_RADIUS), character, font=font, fill=255, anchor="mm"
+        tile = Image.new("L", (_TILE, _TILE), 0)
+        ImageDraw.Draw(tile).text(
+            (_TILE / 2, _TILE / 2), character, font=font, fill=255, anchor="mm"
         )
-        turned = layer.rotate(-turn, Image.Resampling.BICUBIC)
-        ink.paste(ImageChops.lighter(ink, turned))
+        turned = tile.rotate(-turn, Image.Resampling.BICUBIC)
+        across, up = math.sin(math.radians(turn)), math.cos(math.radians(turn))
+        corner = (
+            round(_CENTRE + _NAME_RADIUS * across - _TILE / 2),
+            round(_CENTRE - _NAME_RADIUS * up - _TILE / 2),
+        )
+        ink.paste(255, corner, mask=turned)
