@@ -28,7 +28,7 @@ class _Ends:
 
 def play_audit(scene: Scene) -> None:
     """Export the three feeds as NDJSON, and prove that nothing in them was altered or left out."""
-    scene.timeline.act("第十六幕 审计 · Everything that happened, exported and recomputed")
+    scene.timeline.act("第十七幕 审计 · Everything that happened, exported and recomputed")
     ends = _read_ends(scene)
     for service, title in _SERVICES.items():
         # An event is in the feed a moment after it happened.

@@ -14,7 +14,7 @@ _WHY_NOT = "现场核查发现主要系统尚未投用"
 def play_reception(scene: Scene) -> None:
     """Play how the city receives the hand-ins, files 基础级 and takes 先进级 into review."""
     scene.timeline.act(
-        "第九幕 市级接收、备案、开始评审 · The city receives, files, takes into review"
+        "第十幕 市级接收、备案、开始评审 · The city receives, files, takes into review"
     )
     officer = scene.seat(CITY_OFFICER)
     scene.move_clock(2025, 7, 21, 9, 30)
@@ -31,7 +31,7 @@ def play_reception(scene: Scene) -> None:
 
 def play_review(scene: Scene) -> None:
     """Play what persons decide on 先进级: what the machine left to them, and the proposals."""
-    scene.timeline.act("第十一幕 市级裁定和拟认定 · Persons settle what the machine left to them")
+    scene.timeline.act("第十二幕 市级裁定和拟认定 · Persons settle what the machine left to them")
     scene.move_clock(2025, 7, 28, 15)
     lead = scene.part("lead")
     rule_on_what_is_left(scene, lead)

@@ -14,7 +14,7 @@ from services.scenarios.people import applicant_of
 
 def play_close(scene: Scene) -> None:
     """Play the minute around 24:00 of the last day."""
-    scene.timeline.act("第六幕 截止 · The close: 2025-07-18 24:00")
+    scene.timeline.act("第七幕 截止 · The close: 2025-07-18 24:00")
     (late,) = scene.peculiar(Peculiarity.MISSES_THE_CLOSE)
     (early,) = scene.peculiar(Peculiarity.LAST_MOMENT)
     scene.move_clock(2025, 7, 18, 23, 50)

@@ -5,19 +5,24 @@ from services.demo.scene import Scene
 from services.demo.strands import together
 from services.demo.stumbling import STUMBLES
 from services.scenarios.cast import Peculiarity
+from services.scenarios.glass import Colours
 from services.scenarios.lives import add_maturity, make_ready, start
 from services.scenarios.people import applicant_of
+from services.scenarios.scan import AS_IT_SHOULD_BE, Handling
+from services.scenarios.stamp import Ink
 from services.scenarios.steps import filling_in
 
 #: The lead and the firm that comes too late have their own acts.
 _APART = frozenset({"lead", "late"})
+_IN_BLUE = Handling(ink=Ink.BLUE, colours=Colours.FULL)
 
 
 def play_crowd(scene: Scene) -> None:
     """Play from the registration of each firm to its stamped scan."""
-    scene.timeline.act("第三幕 全市申报 · Firms of all tiers and units fill in their applications")
+    scene.timeline.act("第四幕 全市申报 · Firms of all tiers and units fill in their applications")
     scene.move_clock(2025, 7, 14, 9)
-    crowd = scene.those(lambda member: member.key not in _APART and not member.files_nationally)
+    others = scene.those(lambda member: member.key not in _APART and not member.files_nationally)
+    crowd = [part for part in others if part.ready is None]
     together(scene, crowd, _fill_in)
 
 
@@ -49,7 +54,13 @@ def finish(scene: Scene, part: Part) -> None:
 
 def get_ready(scene: Scene, part: Part) -> None:
     """Finalise, print, stamp, scan and attach what stands in the draft."""
-    part.ready = make_ready(part.standing_draft, dpi=scene.dpi, scanner=scene.scanner)
+    is_blue = part.has(Peculiarity.STAMPS_IN_BLUE)
+    part.ready = make_ready(
+        part.standing_draft,
+        dpi=scene.dpi,
+        scanner=scene.scanner,
+        handling=_IN_BLUE if is_blue else AS_IT_SHOULD_BE,
+    )
     name = f"{part.member.key}-{part.ready.revision_number}.pdf"
     scene.keepsakes.keep_among("申报书 · printed forms", "申报书", name, part.ready.printed_form)
     scene.keepsakes.keep_among(

@@ -21,6 +21,11 @@ _WHY_NOT = {
     Peculiarity.BELOW_THE_GATE: "成熟度等级未达到该级别要求",
     Peculiarity.NOT_IN_REGISTER: "未见前置级别的公示记录",
 }
+#: What a hand-in has printed: its name in the address, a word for it, and where it is kept.
+_PAPERS = (
+    ("summary-table", "汇总表打印件 · printed table", "汇总表.pdf"),
+    ("recommendation-letter", "推荐函 · recommendation letter", "推荐函.pdf"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +38,7 @@ class Desk:
 
 def play_districts(scene: Scene) -> None:
     """Play the units' part up to the hand-ins."""
-    scene.timeline.act("第八幕 区级审核推荐 · The units review, recommend, hand in")
+    scene.timeline.act("第九幕 区级审核推荐 · The units review, recommend, hand in")
     scene.move_clock(2025, 7, 19, 10)
     lead = scene.part("lead")
     stranger = scene.seat(district_officer_of(_OTHER_DISTRICT))
@@ -51,6 +56,7 @@ def play_districts(scene: Scene) -> None:
     handed_in = recommend(scene.venue, lead.member.firm, lead.application_id)
     unit_code = lead.member.firm.factory_unit_code
     _send_off(scene, unit_code, lead.member.tier, str(handed_in["hand_in_id"]))
+    _keep_papers(scene, lead, str(handed_in["hand_in_id"]))
     together(scene, list(_desks(scene, apart=lead)), _review)
 
 
@@ -98,6 +104,14 @@ def _send_off(scene: Scene, unit_code: str, tier: Tier, hand_in_id: str) -> None
     )
 
 
+def _keep_papers(scene: Scene, part: Part, hand_in_id: str) -> None:
+    """Keep what the unit prints, stamps and sends with its hand-in."""
+    officer = scene.seat(district_officer_of(part.member.firm.factory_unit_code))
+    for paper, title, name in _PAPERS:
+        scene.keepsakes.keep(title, name, deciding.fetch_paper(officer, hand_in_id, paper))
+    officer.tell("下载汇总表、推荐函 · fetches table and letter", "PDF/A，每页带编码，供打印盖章")
+
+
 def _hand_in(
     scene: Scene, officer: FrontEnd, unit_code: str, tier: Tier, parts: Sequence[Part]
 ) -> str:
@@ -114,7 +128,9 @@ def _decide(scene: Scene, officer: FrontEnd, part: Part) -> bool:
         return False
     if part.member.files_nationally:
         take_paper(scene, officer, part)
-    deciding.pass_review(officer, part.application_id)
+    if not part.has(Peculiarity.STAMPS_IN_BLUE):
+        # That one was passed when its finding was answered.
+        deciding.pass_review(officer, part.application_id)
     if part.member.tier is Tier.BASIC:
         deciding.tabulate(officer, part.application_id)
     else:

@@ -17,7 +17,7 @@ _SOURCE = "示例公告（虚构），EX-2025-0号"
 def play_forwarding(scene: Scene) -> None:
     """Play from the city's review to the forwarding."""
     scene.timeline.act(
-        "第十二幕 会同、择优推荐 · Joint opinions; forwarded to the ministry in order"
+        "第十三幕 会同、择优推荐 · Joint opinions; forwarded to the ministry in order"
     )
     scene.move_clock(2025, 7, 28, 16, 30)
     bureaus = _bureaus_of(scene, Tier.EXCELLENT)
@@ -40,7 +40,7 @@ def play_forwarding(scene: Scene) -> None:
 
 def play_result(scene: Scene) -> None:
     """Record what the ministry decided, months later."""
-    scene.timeline.act("第十四幕 国家遴选结果 · The ministry's result is recorded")
+    scene.timeline.act("第十五幕 国家遴选结果 · The ministry's result is recorded")
     scene.move_clock(2025, 11, 28, 10)
     forwarded = scene.those(lambda member: member.outcome in {"selected", "not-selected"})
     together(scene, forwarded, _record_result)

@@ -21,7 +21,7 @@ _LATE = datetime(2025, 7, 19, 0, 0, 20, tzinfo=CHINA)
 def play_national(scene: Scene) -> None:
     """Record what was filed nationally, after our own portal has closed."""
     scene.timeline.act(
-        "第七幕 国家平台申报登记 · What was filed in the national portal is recorded"
+        "第八幕 国家平台申报登记 · What was filed in the national portal is recorded"
     )
     scene.move_clock(2025, 7, 19, 9)
     filers = scene.those(lambda member: member.files_nationally)

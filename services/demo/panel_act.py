@@ -30,7 +30,7 @@ _PUBLIC_VALUE = "010509172633"
 def play_panel(scene: Scene, parts: list[Part]) -> None:
     """Play a panel on applications in review, from its pool to its result made again offline."""
     scene.timeline.act(
-        "第十幕 专家评审 · Experts are drawn, vote blind, and the result is recomputed"
+        "第十一幕 专家评审 · Experts are drawn, vote blind, and the result is recomputed"
     )
     venue = scene.venue_of("scoring")
     first, second = (venue.front_end(one) for one in (CITY_OFFICER, SECOND_CITY_OFFICER))

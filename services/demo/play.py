@@ -19,11 +19,13 @@ from services.demo.filling_act import play_filling_in
 from services.demo.forwarding_act import play_forwarding, play_result
 from services.demo.keepsakes import Keepsakes
 from services.demo.national_act import play_national
+from services.demo.open_findings import play_blue_stamp
 from services.demo.outcome_table import check_outcomes, write_outcome_table
 from services.demo.panel_act import play_panel
 from services.demo.parts import NotThereYet, Part
 from services.demo.publicity_act import play_publication, play_publicity
 from services.demo.register_act import play_register
+from services.demo.scan_act import play_scans
 from services.demo.scene import Scene
 from services.demo.second_thoughts_act import play_second_thoughts
 from services.demo.submission_act import play_rush
@@ -40,8 +42,8 @@ from shared.logs import configure_logs
 
 #: Folders of earlier demos carry this before their time.
 _PREFIX = "run-"
-#: The others' scans are for looking at, not for reading.
-_CROWD_DPI = 72
+#: As coarse as scans may be that are read back without a word about it.
+_CROWD_DPI = 120
 _TITLE_WIDTH = 34
 
 #: What stops a play: an answer that it did not foresee, or none.
@@ -79,6 +81,8 @@ def _play_acts(scene: Scene, write: Callable[[str], None]) -> Exception | None:
     try:
         play_register(scene)
         play_filling_in(scene)
+        play_scans(scene)
+        play_blue_stamp(scene)
         play_crowd(scene)
         play_second_thoughts(scene)
         play_rush(scene)

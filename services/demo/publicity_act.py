@@ -14,7 +14,7 @@ from services.scenarios.steps.publishing import PublicList
 
 def play_publicity(scene: Scene) -> str:
     """Play the publicity to its end, and give the list's id."""
-    scene.timeline.act("第十三幕 公示、发布 · Shown in publicity, published")
+    scene.timeline.act("第十四幕 公示、发布 · Shown in publicity, published")
     officer = scene.seat(CITY_OFFICER)
     list_id = publishing.draw_list(officer)
     opened = publishing.open_publicity(officer, list_id)

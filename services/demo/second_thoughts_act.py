@@ -14,7 +14,7 @@ _INDICATOR = "/form/effects/indicators/defect-rate-cut/after"
 
 def play_second_thoughts(scene: Scene) -> None:
     """Play what may be undone and mended before the close."""
-    scene.timeline.act("第四幕 撤回、退回补正、撤销 · Taken back, returned, withdrawn")
+    scene.timeline.act("第五幕 撤回、退回补正、撤销 · Taken back, returned, withdrawn")
     scene.move_clock(2025, 7, 16, 10)
     together(
         scene,

@@ -25,13 +25,16 @@ _FOUND_WANTING = (Peculiarity.BELOW_THE_GATE, Peculiarity.NOT_IN_REGISTER)
 
 def play_rush(scene: Scene) -> None:
     """Submit with scoring stopped; then wait for every verdict."""
-    scene.timeline.act("第五幕 集中提交 · The rush, with scoring stopped")
+    scene.timeline.act("第六幕 集中提交 · The rush, with scoring stopped")
     scene.move_clock(2025, 7, 18, 16)
     lead = scene.part("lead")
     others = [
         part
         for part in scene.parts
-        if part.ready is not None and part is not lead and not part.has(*_NOT_IN_THE_RUSH)
+        if part.ready is not None
+        and part.receipt is None
+        and part is not lead
+        and not part.has(*_NOT_IN_THE_RUSH)
     ]
     with scene.outage_of("scoring", "评估服务"):
         _submit_lead(scene, lead)

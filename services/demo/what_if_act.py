@@ -32,7 +32,7 @@ _GATE = 3
 
 def play_what_if(scene: Scene) -> None:
     """Import a draft, see whom it would have kept out, and make the same result offline."""
-    scene.timeline.act("第十五幕 新版推演 · What an invented draft would have done to this round")
+    scene.timeline.act("第十六幕 新版推演 · What an invented draft would have done to this round")
     venue = scene.venue_of("scoring")
     files = _draft()
     draft = simulating.import_draft(venue.front_end(OPERATOR), files)

@@ -59,6 +59,8 @@ class Peculiarity(StrEnum):
     FILES_LATE = "files-nationally-after-the-close"
     NOT_IN_REGISTER = "is-not-in-the-register"
     BOUND_BY_UNIT = "is-bound-by-its-unit"
+    STAMPS_IN_BLUE = "stamps-in-blue"
+    MIXES_UP_SCANS = "mixes-up-its-scans"
 
 
 @dataclass(frozen=True, kw_only=True)

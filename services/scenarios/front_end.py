@@ -150,6 +150,12 @@ class FrontEnd:
         """Fetch a file from the address that intake gave."""
         return self._exchange("GET", ticket["url"], None)
 
+    def look(self, ticket: JsonObject, path: str) -> bytes:
+        """Fetch what the documents service shows of a file: a page, a finding, a sheet to print."""
+        headers = {"Ticket": str(ticket["ticket"])}
+        url = f"{ticket['version_url']}/{path}"
+        return self._exchange("GET", url, None, headers=headers).content
+
     def tell(self, what: str, result: str = "") -> None:
         """Say in the timeline what this person did, and what came of it."""
         self.venue.tell(self.person.title, what, result)

@@ -8,7 +8,7 @@ from services.scenarios.firm import Firm, JsonObject
 from services.scenarios.front_end import FrontEnd, Venue
 from services.scenarios.maturity_report import maturity_report
 from services.scenarios.people import applicant_of, district_officer_of
-from services.scenarios.scan import DPI, stamped_scan
+from services.scenarios.scan import AS_IT_SHOULD_BE, DPI, Handling, stamped_scan
 from services.scenarios.steps import deciding, filling_in, submitting
 from services.scenarios.steps.filling_in import MATURITY_REPORT, STAMPED_SCAN, TIER, LocalFile
 from services.scenarios.wording import CHINA
@@ -18,7 +18,13 @@ class Scanner(Protocol):
     """Makes the stamped scan of a printed form."""
 
     def __call__(
-        self, printed_form: bytes, firm: Firm, *, signed_on: date, dpi: int
+        self,
+        printed_form: bytes,
+        firm: Firm,
+        *,
+        signed_on: date,
+        dpi: int,
+        handling: Handling = AS_IT_SHOULD_BE,
     ) -> LocalFile: ...
 
 
@@ -78,13 +84,19 @@ def add_maturity(draft: Draft) -> None:
     filling_in.attach(applicant, application_id, MATURITY_REPORT, stored)
 
 
-def make_ready(draft: Draft, *, dpi: int = DPI, scanner: Scanner = stamped_scan) -> Ready:
+def make_ready(
+    draft: Draft,
+    *,
+    dpi: int = DPI,
+    scanner: Scanner = stamped_scan,
+    handling: Handling = AS_IT_SHOULD_BE,
+) -> Ready:
     """Finalise a draft, print it, stamp it, scan it, and attach the scan."""
     applicant, application_id = draft.applicant, draft.application_id
     revision = submitting.finalise(applicant, application_id)
     printed = submitting.fetch_printed_form(applicant, application_id, int(revision["number"]))
     signed_on = applicant.business_time().astimezone(CHINA).date()
-    scan = scanner(printed, draft.firm, signed_on=signed_on, dpi=dpi)
+    scan = scanner(printed, draft.firm, signed_on=signed_on, dpi=dpi, handling=handling)
     applicant.tell("打印、签字、盖章、扫描 · signs, stamps and scans it", f"{signed_on}，{dpi} dpi")
     stored = filling_in.upload(applicant, application_id, STAMPED_SCAN, scan)
     filling_in.attach(applicant, application_id, STAMPED_SCAN, stored)

@@ -23,8 +23,8 @@ from services.scenarios.steps import correcting, deciding, recording, submitting
 from services.scenarios.steps.clock import move_clock
 
 _FILE = Path(__file__).parent / "data" / "samples.yaml"
-#: Nobody reads these scans.
-_DPI = 60
+#: Fine enough to be read back without a word about it.
+_DPI = 120
 
 
 class Stop(StrEnum):

@@ -5,7 +5,6 @@ scanner are played.
 """
 
 import io
-import itertools
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,7 +15,8 @@ from PIL import Image, ImageChops, ImageDraw
 
 from services.scenarios.firm import Firm
 from services.scenarios.fonts import drawing_font
-from services.scenarios.stamp import DIAMETER_MM, draw_stamp
+from services.scenarios.glass import Colours, Sheet, scanned
+from services.scenarios.stamp import DIAMETER_MM, Ink, draw_stamp
 from services.scenarios.steps.filling_in import LocalFile
 
 #: What office scanners are set to.
@@ -30,10 +30,6 @@ _SIGNED = "法定代表人签字："
 _STAMPED = "申报单位（盖章）："
 _DATED = "日期："
 
-#: No page lies quite straight on the glass; in degrees, one page after the other.
-_SLANTS = (0.35, -0.2, 0.15, -0.4, 0.25, -0.1)
-#: How much brightness differs from one point of the glass to the next.
-_GRAIN = 6.0
 _PEN = (28, 38, 96)
 _JPEG_QUALITY = 60
 
@@ -47,46 +43,59 @@ class _Mark:
     middle: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class Handling:
+    """How a firm goes about it; what is not said is done as it should be."""
+
+    is_stamped: bool = True
+    ink: Ink = Ink.RED
+    colours: Colours = Colours.AUTOMATIC
+
+
+AS_IT_SHOULD_BE = Handling()
+
+
 class NothingToSign(Exception):
     """The printed form has no page to sign and stamp."""
 
 
-def stamped_scan(printed_form: bytes, firm: Firm, *, signed_on: date, dpi: int = DPI) -> LocalFile:
+def stamped_scan(
+    printed_form: bytes,
+    firm: Firm,
+    *,
+    signed_on: date,
+    dpi: int = DPI,
+    handling: Handling = AS_IT_SHOULD_BE,
+) -> LocalFile:
     """Print, sign, stamp and scan a form."""
     with closing(pypdfium2.PdfDocument(printed_form)) as document:
-        sheets = list(_signed_sheets(document, firm, signed_on, dpi))
-    glass = Image.effect_noise(sheets[0].size, _GRAIN)
-    pages = [
-        _scanned(sheet, glass, slant)
-        for sheet, slant in zip(sheets, itertools.cycle(_SLANTS), strict=False)
-    ]
+        sheets = list(_signed_sheets(document, firm, signed_on, dpi, handling))
+    if not any(sheet.has_ink for sheet in sheets):
+        raise NothingToSign
+    pages = scanned(sheets, handling.colours)
     return LocalFile(name="申报书（盖章扫描件）.pdf", content=_bound(pages, dpi))
 
 
 def _signed_sheets(
-    document: pypdfium2.PdfDocument, firm: Firm, signed_on: date, dpi: int
-) -> Iterator[Image.Image]:
+    document: pypdfium2.PdfDocument, firm: Firm, signed_on: date, dpi: int, handling: Handling
+) -> Iterator[Sheet]:
     scale = dpi / _POINTS_PER_INCH
-    stamped = 0
     for page in document:
         marks = _marks_on(page, scale)
         sheet = page.render(scale=scale).to_pil().convert("RGB")
         page.close()
-        if _STAMPED in marks:
+        has_ink = _STAMPED in marks
+        if has_ink:
             _sign(sheet, firm, marks, signed_on, dpi)
-            stamped += 1
-        else:
-            # A page without ink is scanned in grey, which is a third of the bytes.
-            sheet = sheet.convert("L")
-        yield sheet
-    if not stamped:
-        raise NothingToSign
+            if handling.is_stamped:
+                _stamp(sheet, firm, marks[_STAMPED], handling.ink, dpi)
+        yield Sheet(picture=sheet, has_ink=has_ink)
 
 
 def _sign(
     sheet: Image.Image, firm: Firm, marks: dict[str, _Mark], signed_on: date, dpi: int
 ) -> None:
-    """Put signature, stamp and date where the printed labels ask for them."""
+    """Put signature and date where the printed labels ask for them."""
     millimetre = dpi / _MM_PER_INCH
     pen = ImageDraw.Draw(sheet)
     if _SIGNED in marks:
@@ -112,9 +121,13 @@ def _sign(
                 fill=_PEN,
                 anchor="rm",
             )
-    place = marks[_STAMPED]
+
+
+def _stamp(sheet: Image.Image, firm: Firm, place: _Mark, ink: Ink, dpi: int) -> None:
+    """Press the stamp over the line that asks for it, clear of the page's code."""
+    millimetre = dpi / _MM_PER_INCH
     side = round(DIAMETER_MM * millimetre)
-    stamp = draw_stamp(firm.name, side)
+    stamp = draw_stamp(firm.name, side, ink)
     corner = (round(place.right + 14 * millimetre), round(place.middle - side / 2))
     box = (*corner, corner[0] + side, corner[1] + side)
     sheet.paste(ImageChops.multiply(sheet.crop(box), stamp), box)
@@ -144,19 +157,11 @@ def _marks_on(page: pypdfium2.PdfPage, scale: float) -> dict[str, _Mark]:
     return marks
 
 
-def _scanned(sheet: Image.Image, glass: Image.Image, slant: float) -> Image.Image:
-    """Lay a sheet on the glass a little askew, and add the grain of the scanner."""
-    paper = "#fbfbf8" if sheet.mode == "RGB" else 250
-    turned = sheet.rotate(slant, Image.Resampling.BICUBIC, fillcolor=paper)
-    # White paper is never quite white, nor black print quite black.
-    toned = turned.point(lambda value: 12 + value * 238 // 255)
-    grain = glass if toned.mode == "L" else Image.merge("RGB", [glass] * 3)
-    return ImageChops.add(toned, grain, offset=-128)
-
-
 def _bound(pages: list[Image.Image], dpi: int) -> bytes:
     """Bind the pictures into one PDF, as a scanner does."""
     first, *others = pages
+    # One bit a pixel is packed as fax machines do, which knows no quality.
+    quality = {} if first.mode == "1" else {"quality": _JPEG_QUALITY}
     buffer = io.BytesIO()
     first.save(
         buffer,
@@ -164,7 +169,7 @@ def _bound(pages: list[Image.Image], dpi: int) -> bytes:
         save_all=True,
         append_images=others,
         resolution=dpi,
-        quality=_JPEG_QUALITY,
         title="申报书盖章扫描件（示例）",
+        **quality,
     )
     return buffer.getvalue()

@@ -1,6 +1,7 @@
-"""A round red stamp (公章) with a star and a firm's name, drawn for the plays and saying that it is one."""
+"""A round stamp (公章) with a star and a firm's name, drawn for the plays and saying that it is one."""
 
 import math
+from enum import StrEnum
 from functools import cache
 
 from PIL import Image, ImageChops, ImageDraw
@@ -13,11 +14,12 @@ DIAMETER_MM = 42.0
 #: Drawn large and then made small: edges come out smooth.
 _SIDE = 840
 _CENTRE = _SIDE / 2
-_RED = (205, 24, 32)
 _RING_WIDTH = 20
 _STAR_RADIUS = 128
 _NAME_RADIUS = 318
 _NAME_SIZE = 92
+#: Room for one character, however it is turned.
+_TILE = 160
 #: The name runs over the top, from left to right, through this much of the circle at most.
 _NAME_ARC = 232.0
 _MARK = "示例专用章"
@@ -27,8 +29,18 @@ _MARK_SIZE = 64
 _TILT = 7.0
 
 
+class Ink(StrEnum):
+    """What the pad is soaked with: red as it should be, or what a clerk found in the drawer."""
+
+    RED = "red"
+    BLUE = "blue"
+
+
+_COLOURS = {Ink.RED: (205, 24, 32), Ink.BLUE: (34, 58, 150)}
+
+
 @cache
-def draw_stamp(name: str, side_px: int) -> Image.Image:
+def draw_stamp(name: str, side_px: int, colour: Ink = Ink.RED) -> Image.Image:
     """Draw the stamp on white; multiplied with a page it lies on it like ink."""
     ink = Image.new("L", (_SIDE, _SIDE), 0)
     pen = ImageDraw.Draw(ink)
@@ -41,7 +53,7 @@ def draw_stamp(name: str, side_px: int) -> Image.Image:
     grain = Image.effect_noise((_SIDE, _SIDE), 70).point(lambda value: min(255, value + 95))
     ink = ImageChops.multiply(ink, grain).rotate(_TILT, Image.Resampling.BICUBIC)
     stamp = Image.new("RGB", (_SIDE, _SIDE), "white")
-    stamp.paste(_RED, mask=ink)
+    stamp.paste(_COLOURS[colour], mask=ink)
     return stamp.resize((side_px, side_px), Image.Resampling.LANCZOS)
 
 
@@ -63,9 +75,14 @@ def _write_round(ink: Image.Image, name: str) -> None:
     font = drawing_font(min(_NAME_SIZE, round(math.radians(step) * _NAME_RADIUS)))
     for place, character in enumerate(name):
         turn = step * (place - (len(name) - 1) / 2)
-        layer = Image.new("L", ink.size, 0)
-        ImageDraw.Draw(layer).text(
-            (_CENTRE, _CENTRE - _NAME_RADIUS), character, font=font, fill=255, anchor="mm"
+        tile = Image.new("L", (_TILE, _TILE), 0)
+        ImageDraw.Draw(tile).text(
+            (_TILE / 2, _TILE / 2), character, font=font, fill=255, anchor="mm"
         )
-        turned = layer.rotate(-turn, Image.Resampling.BICUBIC)
-        ink.paste(ImageChops.lighter(ink, turned))
+        turned = tile.rotate(-turn, Image.Resampling.BICUBIC)
+        across, up = math.sin(math.radians(turn)), math.cos(math.radians(turn))
+        corner = (
+            round(_CENTRE + _NAME_RADIUS * across - _TILE / 2),
+            round(_CENTRE - _NAME_RADIUS * up - _TILE / 2),
+        )
+        ink.paste(255, corner, mask=turned)

@@ -17,8 +17,8 @@ from tests.harness.api import Api
 from tests.harness.clock import TestClock
 from tests.harness.servers import Stack
 
-#: Enough to be a scan; nobody reads these.
-DPI = 40
+#: Coarse, and still every code on it is read: what could not be read would hold up the officers.
+DPI = 72
 
 IN_THE_WINDOW = datetime(2025, 7, 10, 9, tzinfo=CHINA)
 

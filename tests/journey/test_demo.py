@@ -28,6 +28,8 @@ KEPT = {
     "公布名单.json",
     "办理过程.json",
     "认定名录.csv",
+    "汇总表.pdf",
+    "推荐函.pdf",
 }
 KEPT_FOLDERS = {
     "申报书",
@@ -38,6 +40,7 @@ KEPT_FOLDERS = {
     "审计导出",
     "国家平台申报书",
     "向国家推荐",
+    "scans",
 }
 
 #: The event that brings an application to its end, for the ends that an event brings.
@@ -74,13 +77,20 @@ def test_the_demo_plays_the_round_to_its_end_and_leaves_what_it_made(tmp_path: P
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "✗" not in done.stdout
-    assert done.stdout.count("✓") > 75
+    assert done.stdout.count("✓") >= 120
     assert done.stderr == ""
     (folder,) = (tmp_path / "var/demo").iterdir()
     assert folder != left
     assert {path.name for path in folder.iterdir()} >= KEPT | KEPT_FOLDERS
+    assert_each_wrong_scan_left_its_pictures(folder / "scans")
     assert_table_counts_the_cast(done.stdout)
     assert_export_tells_the_same(folder / "审计导出")
+
+
+def assert_each_wrong_scan_left_its_pictures(folder: Path) -> None:
+    kinds = {(path.name.split("-")[1], path.suffix) for path in folder.iterdir()}
+    scans = {"缺页", "混入旧版", "未盖章", "混入别家", "黑白扫描", "完整无误"}
+    assert kinds == {(scan, suffix) for scan in scans for suffix in (".png", ".pdf")}
 
 
 def assert_table_counts_the_cast(shown: str) -> None:

@@ -37,6 +37,8 @@ _LEGAL_FORMS = (
     "研究院",
     "研究所",
 )
+#: What follows the legal form in the name of a branch.
+_BRANCH = re.compile(r"[\u4e00-\u9fff()]{0,20}?分(?:公司|厂)")
 _LEVEL_DIGITS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5"}
 
 
@@ -107,4 +109,7 @@ def _tidy(field: str, value: str) -> str:
     if field != "enterprise":
         return value
     ends = [value.find(form) + len(form) for form in _LEGAL_FORMS if form in value]
-    return value[: min(ends)] if ends else value[:40]
+    if not ends:
+        return value[:40]
+    branch = _BRANCH.match(value, min(ends))
+    return value[: branch.end() if branch else min(ends)]

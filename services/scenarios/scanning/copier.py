@@ -12,12 +12,12 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from services.scenarios.firm import Firm
-from services.scenarios.scan import stamped_scan
+from services.scenarios.scan import Handling, stamped_scan
 
 
 def serve() -> None:
     """Carry out orders until standard input ends."""
-    firms = TypeAdapter(Firm)
+    firms, handlings = TypeAdapter(Firm), TypeAdapter(Handling)
     for line in sys.stdin:
         order = json.loads(line)
         scan = stamped_scan(
@@ -25,6 +25,7 @@ def serve() -> None:
             firms.validate_python(order["firm"]),
             signed_on=date.fromisoformat(order["signed_on"]),
             dpi=order["dpi"],
+            handling=handlings.validate_python(order["handling"]),
         )
         Path(order["scan"]).write_bytes(scan.content)
         sys.stdout.write(json.dumps({"name": scan.name}) + "\n")

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from services.scenarios.firm import Firm
-from services.scenarios.scan import DPI
+from services.scenarios.scan import AS_IT_SHOULD_BE, DPI, Handling
 from services.scenarios.steps.filling_in import LocalFile
 
 #: Where the packages lie, for the copiers to import from.
@@ -49,13 +49,19 @@ class ScanningOffice:
                 copier.stop()
 
     def scan(
-        self, printed_form: bytes, firm: Firm, *, signed_on: date, dpi: int = DPI
+        self,
+        printed_form: bytes,
+        firm: Firm,
+        *,
+        signed_on: date,
+        dpi: int = DPI,
+        handling: Handling = AS_IT_SHOULD_BE,
     ) -> LocalFile:
         """Print, sign, stamp and scan a form, as `stamped_scan` does."""
         copier, kept = self._idle.get(), None
         try:
             copier = copier or _Copier()
-            scan = copier.scan(printed_form, firm, signed_on=signed_on, dpi=dpi)
+            scan = copier.scan(printed_form, firm, signed_on=signed_on, dpi=dpi, handling=handling)
             kept = copier
         finally:
             # Whatever happens the place is given back, or the line would stand still for ever.
@@ -82,7 +88,9 @@ class _Copier:
         self._input = _open(self._process.stdin)
         self._output = _open(self._process.stdout)
 
-    def scan(self, printed_form: bytes, firm: Firm, *, signed_on: date, dpi: int) -> LocalFile:
+    def scan(
+        self, printed_form: bytes, firm: Firm, *, signed_on: date, dpi: int, handling: Handling
+    ) -> LocalFile:
         """Order one scan and wait for it."""
         with tempfile.TemporaryDirectory() as folder:
             printed, scanned = Path(folder, "printed.pdf"), Path(folder, "scan.pdf")
@@ -93,6 +101,7 @@ class _Copier:
                 "firm": asdict(firm),
                 "signed_on": signed_on.isoformat(),
                 "dpi": dpi,
+                "handling": asdict(handling),
             }
             try:
                 self._input.write(json.dumps(order) + "\n")

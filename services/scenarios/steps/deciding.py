@@ -3,6 +3,8 @@
 from services.scenarios.firm import JsonObject
 from services.scenarios.front_end import FrontEnd
 from services.scenarios.steps.filling_in import ROUND_ID, TIER
+from services.scenarios.steps.submitting import unless_too_early
+from services.scenarios.waiting import wait_for
 
 
 def pass_review(officer: FrontEnd, application_id: str) -> JsonObject:
@@ -60,6 +62,13 @@ def receive(officer: FrontEnd, hand_in_id: str) -> JsonObject:
 def summary_table(officer: FrontEnd, hand_in_id: str) -> bytes:
     """Fetch the workbook of a hand-in's summary table (汇总表)."""
     return officer.send("GET", f"/v1/hand-ins/{hand_in_id}/summary-table").content
+
+
+def fetch_paper(officer: FrontEnd, hand_in_id: str, paper: str) -> bytes:
+    """Fetch a paper of a hand-in (汇总表, 推荐函) as soon as it is printed."""
+    path = f"/v1/hand-ins/{hand_in_id}/papers/{paper}"
+    ticket = wait_for(lambda: unless_too_early(officer, path), what="the hand-in's papers")
+    return officer.download(ticket).content
 
 
 def file_basic(officer: FrontEnd, application_id: str) -> JsonObject:

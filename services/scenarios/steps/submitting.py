@@ -26,10 +26,20 @@ def finalise(applicant: FrontEnd, application_id: str) -> JsonObject:
 def fetch_printed_form(applicant: FrontEnd, application_id: str, number: int) -> bytes:
     """Fetch the revision's form (申报书) as soon as it is printed."""
     path = f"/v1/applications/{application_id}/revisions/{number}/printed-form"
-    ticket = wait_for(lambda: _unless_too_early(applicant, path), what="the printed form")
+    ticket = wait_for(lambda: unless_too_early(applicant, path), what="the printed form")
     pdf = applicant.download(ticket).content
     applicant.tell("下载申报书 · fetches the printed form", f"PDF/A {len(pdf):,} 字节")
     return pdf
+
+
+def unless_too_early(applicant: FrontEnd, path: str) -> JsonObject | None:
+    """Read what is made in the background; None while it is on its way."""
+    try:
+        return applicant.read(path)
+    except Unexpected as answer:
+        if answer.code in _NOT_YET:
+            return None
+        raise
 
 
 def submit(applicant: FrontEnd, application_id: str, number: int) -> JsonObject:
@@ -118,15 +128,6 @@ def _submit_once(applicant: FrontEnd, application_id: str, number: int, key: str
         return receipt
 
     return wait_for(click, what="the receipt")
-
-
-def _unless_too_early(applicant: FrontEnd, path: str) -> JsonObject | None:
-    try:
-        return applicant.read(path)
-    except Unexpected as answer:
-        if answer.code in _NOT_YET:
-            return None
-        raise
 
 
 def _tell_receipt(applicant: FrontEnd, what: str, receipt: JsonObject) -> None:

@@ -82,6 +82,15 @@ def test_each_figure_that_differs_is_told(changes: dict[str, Any], code: str) ->
     assert judged([PLAIN], typed(**changes)) == [code, "report-same"]
 
 
+@pytest.mark.parametrize("after", ["\n统一社会信用代码：91120118MAXXXX1234", "，评估等级二级", ""])
+def test_the_name_of_a_branch_is_found_whole(after: str) -> None:
+    name = "某某石化示例股份有限公司天津示例分公司"
+
+    report = find_report_values([f"企业名称：{name}{after}"], LABELS)
+
+    assert {one.text for one in report.values["enterprise"]} == {name}
+
+
 def test_a_score_of_more_digits_is_the_same_score() -> None:
     assert judged([PLAIN], typed(score="2.450")) == ["report-same"]
 
