@@ -174,5 +174,5 @@ def assert_one_effect_each(seen: Aftermath, stack: Stack) -> None:
         assert kinds_in_feed(stack.api("documents"), submission.document_ids) == Counter(
             (document_id, kind)
             for document_id in submission.document_ids
-            for kind in ("document.stored", "document.frozen")
+            for kind in ("document.stored", "document.scan-expected", "document.frozen")
         )

@@ -71,6 +71,14 @@ async def keep_result(
         insert(version_checks).values(
             version_id=version_id,
             content=content,
+            # Beside the bytes that are hashed: the same findings have new pictures each time, and the same digest.
+            crops=canonical_bytes(
+                {
+                    str(number): _crop_written(kept.crop)
+                    for number, kept in enumerate(result.findings)
+                    if kept.crop is not None
+                }
+            ),
             sha256=digests.sha256,
             sm3=digests.sm3,
             checked_at=at,
@@ -85,9 +93,12 @@ async def result_of(connection: AsyncConnection, version_id: str) -> KeptResult 
     row = (await connection.execute(statement)).one_or_none()
     if row is None:
         return None
-    content = json.loads(row.content)
+    content, crops = json.loads(row.content), json.loads(row.crops)
     return KeptResult(
-        findings=[_finding_read(each) for each in content["findings"]],
+        findings=[
+            KeptFinding(finding=_finding_read(each), crop=_crop_read(crops.get(str(number))))
+            for number, each in enumerate(content["findings"])
+        ],
         steps=[
             StepRun(name=step["name"], outcome=StepOutcome(step["outcome"]), engine=step["engine"])
             for step in content["steps"]
@@ -104,7 +115,7 @@ def _step_written(step: StepRun) -> dict[str, JsonValue]:
 
 
 def _finding_written(kept: KeptFinding) -> dict[str, JsonValue]:
-    finding, box, crop = kept.finding, kept.finding.box, kept.crop
+    finding, box = kept.finding, kept.finding.box
     return {
         "code": finding.kind.code,
         "severity": finding.kind.severity.value,
@@ -113,7 +124,6 @@ def _finding_written(kept: KeptFinding) -> dict[str, JsonValue]:
         "box": None if box is None else _box_written(box),
         "expected": _text_written(finding.expected),
         "found": _text_written(finding.found),
-        "crop": None if crop is None else _crop_written(crop),
     }
 
 
@@ -129,9 +139,17 @@ def _text_written(text: Text | None) -> JsonValue:
     return None if text is None else {"zh": text.zh, "en": text.en}
 
 
-def _finding_read(written: dict[str, Any]) -> KeptFinding:
-    box, crop = written["box"], written["crop"]
-    finding = Finding(
+def _crop_read(written: dict[str, str] | None) -> Crop | None:
+    return (
+        None
+        if written is None
+        else Crop(object_key=written["key"], object_version=written["version"])
+    )
+
+
+def _finding_read(written: dict[str, Any]) -> Finding:
+    box = written["box"]
+    return Finding(
         kind=FindingKind(
             code=written["code"],
             severity=Severity(written["severity"]),
@@ -142,5 +160,3 @@ def _finding_read(written: dict[str, Any]) -> KeptFinding:
         expected=Text(**written["expected"]) if written["expected"] else None,
         found=Text(**written["found"]) if written["found"] else None,
     )
-    kept = Crop(object_key=crop["key"], object_version=crop["version"]) if crop else None
-    return KeptFinding(finding=finding, crop=kept)

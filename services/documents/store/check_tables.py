@@ -28,6 +28,8 @@ version_checks = Table(
     metadata,
     Column("version_id", ForeignKey(document_versions.c.id), primary_key=True),
     Column("content", LargeBinary, nullable=False),
+    # Where the pictures of its findings are, by the finding's place.
+    Column("crops", LargeBinary, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("sm3", String(64), nullable=False),
     Column("checked_at", UtcDateTime, nullable=False),

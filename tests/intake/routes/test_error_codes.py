@@ -6,6 +6,7 @@ import pytest
 
 from services.intake.domain import (
     binding_errors,
+    check_errors,
     document_errors,
     errors,
     list_errors,
@@ -27,6 +28,13 @@ PROVOCATIONS = DRAFT_PROVOCATIONS | ORDER_PROVOCATIONS
 #: Errors that need what no single draft has; each has a test of its own below or elsewhere.
 ELSEWHERE: set[type[TiduError]] = {
     errors.FormIncomplete,
+    # tests/intake/routes/test_checks.py
+    check_errors.FindingsOpen,
+    check_errors.FileNotAttached,
+    check_errors.FindingNotThere,
+    # tests/intake/routes/test_several_files.py
+    document_errors.AttachmentAmbiguous,
+    document_errors.TooManyAttachments,
     # tests/intake/routes/test_hand_in_papers.py
     list_errors.HandInNotPrinted,
     list_errors.ListNotInState,

@@ -55,7 +55,7 @@ FAULTS: list[tuple[str, Mapping[str, object], dict[str, tuple[object, str]]]] = 
     ("record-maturity-report", REPORT, {"/reported_on": ("2025-02-30", "format")}),
     ("record-maturity-report", REPORT, {"/reported_on": ("2025-06-20T00:00:00", "format")}),
     ("record-maturity-report", REPORT, {"/reported_on": ("0", "format"), "/organisation": (GONE, "required")}),
-    ("ask-upload-ticket", A_TICKET, {"/kind": ("video", "enum"), "/file_name": ("", "too-short")}),
+    ("ask-upload-ticket", A_TICKET, {"/kind": ("film", "enum"), "/file_name": ("", "too-short")}),
     ("attach-document", AN_ATTACHMENT, {"/document_id": ("../1", "pattern"), "/version_id": (None, "type")}),
     ("submit-application", {"revision_number": 1}, {"/revision_number": (0, "out-of-range")}),
     ("submit-application", {"revision_number": 1}, {"/revision_number": (2**31, "out-of-range")}),

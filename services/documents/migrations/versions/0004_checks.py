@@ -26,6 +26,7 @@ def upgrade() -> None:
         "version_check",
         sa.Column("version_id", sa.String(36), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("crops", sa.LargeBinary(), nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("sm3", sa.String(64), nullable=False),
         sa.Column("checked_at", UtcDateTime(), nullable=False),
