@@ -55,18 +55,24 @@ async def freeze_version(
     await mark_frozen(
         connection, version, at=frozen_at, reason=reason, retained_until=retained_until
     )
-    await append_event(
-        connection,
-        NewEvent(
-            aggregate_type="document",
-            aggregate_id=document_id,
-            kind="document.frozen",
-            data={"version_id": version_id, "sha256": sha256, "reason": reason},
-            actor=actor,
-            at=frozen_at,
-        ),
+    frozen = replace(version, frozen_at=frozen_at, frozen_for=reason, retained_until=retained_until)
+    await append_event(connection, _event(frozen, actor=actor, at=frozen_at))
+    return frozen
+
+
+def _event(frozen: Version, *, actor: str, at: datetime) -> NewEvent:
+    return NewEvent(
+        aggregate_type="document",
+        aggregate_id=frozen.document_id,
+        kind="document.frozen",
+        data={
+            "version_id": frozen.version_id,
+            "sha256": frozen.sha256,
+            "reason": frozen.frozen_for,
+        },
+        actor=actor,
+        at=at,
     )
-    return replace(version, frozen_at=frozen_at, frozen_for=reason, retained_until=retained_until)
 
 
 async def _secure_bytes(context: DocumentsContext, version: Version) -> datetime:

@@ -56,17 +56,7 @@ async def propose_list(
     over = await retention_over(connection, context.kinds, before=begin, most=MOST)
     list_id, at = str(uuid.uuid4()), context.clocks.business()
     proposed = [
-        Destruction(
-            id=str(uuid.uuid4()),
-            version_id=version_id,
-            document_id=document_id,
-            reason=reason,
-            state=DestructionState.PROPOSED,
-            proposed_by=actor,
-            proposed_at=at,
-            list_id=list_id,
-        )
-        for document_id, version_id in over
+        _proposed(version, reason=reason, actor=actor, at=at, list_id=list_id) for version in over
     ]
     # Looked at again under the locks: a hold or another list may have been quicker.
     free = [
@@ -91,6 +81,22 @@ async def propose_list(
         event = destruction_event(each, "document.destruction-proposed", actor)
         await append_event(connection, event)
     return listed
+
+
+def _proposed(
+    version: tuple[str, str], *, reason: str, actor: str, at: datetime, list_id: str
+) -> Destruction:
+    document_id, version_id = version
+    return Destruction(
+        id=str(uuid.uuid4()),
+        version_id=version_id,
+        document_id=document_id,
+        reason=reason,
+        state=DestructionState.PROPOSED,
+        proposed_by=actor,
+        proposed_at=at,
+        list_id=list_id,
+    )
 
 
 async def read_list(transaction: Transaction, list_id: str) -> DestructionList:
