@@ -45,16 +45,14 @@ async def freeze_version(
     if document is not None and document.is_frozen:
         raise DocumentFrozen
     await transaction.release()
-    retained_until = await _secure_bytes(context, version)
+    until = await _secure_bytes(context, version)
     connection = await transaction.connection()
     locked = await lock_document(connection, document_id, kind=version.kind)
     if locked.is_frozen:
         return await _frozen_meanwhile(transaction, locked, version)
     await standing_version(transaction, document_id, version_id)
     frozen_at = context.clocks.business()
-    await mark_frozen(
-        connection, version, at=frozen_at, reason=reason, retained_until=retained_until
-    )
+    await mark_frozen(connection, version, at=frozen_at, reason=reason, retained_until=until)
     await append_event(
         connection,
         NewEvent(
@@ -66,7 +64,7 @@ async def freeze_version(
             at=frozen_at,
         ),
     )
-    return replace(version, frozen_at=frozen_at, frozen_for=reason, retained_until=retained_until)
+    return replace(version, frozen_at=frozen_at, frozen_for=reason, retained_until=until)
 
 
 async def _secure_bytes(context: DocumentsContext, version: Version) -> datetime:

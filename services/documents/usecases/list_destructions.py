@@ -54,20 +54,15 @@ async def propose_list(
     begin = datetime.combine(before, time.min, CHINA).astimezone(UTC)
     connection = await transaction.connection()
     over = await retention_over(connection, context.kinds, before=begin, most=MOST)
-    list_id, at = str(uuid.uuid4()), context.clocks.business()
-    proposed = [
-        Destruction(
-            id=str(uuid.uuid4()),
-            version_id=version_id,
-            document_id=document_id,
-            reason=reason,
-            state=DestructionState.PROPOSED,
-            proposed_by=actor,
-            proposed_at=at,
-            list_id=list_id,
-        )
-        for document_id, version_id in over
-    ]
+    listed = DestructionList(
+        id=str(uuid.uuid4()),
+        before=begin,
+        reason=reason,
+        proposed_by=actor,
+        proposed_at=context.clocks.business(),
+        versions=0,
+    )
+    proposed = [_destruction(listed, *each) for each in over]
     # Looked at again under the locks: a hold or another list may have been quicker.
     free = [
         each
@@ -77,14 +72,7 @@ async def propose_list(
     ]
     if not free:
         raise NothingToDestroy
-    listed = DestructionList(
-        id=list_id,
-        before=begin,
-        reason=reason,
-        proposed_by=actor,
-        proposed_at=at,
-        versions=len(free),
-    )
+    listed = replace(listed, versions=len(free))
     await add_list(connection, listed)
     for each in free:
         await add_destruction(connection, each)
@@ -130,6 +118,19 @@ async def confirm_list(
     )
     await save_list(connection, confirmed)
     return confirmed
+
+
+def _destruction(listed: DestructionList, document_id: str, version_id: str) -> Destruction:
+    return Destruction(
+        id=str(uuid.uuid4()),
+        version_id=version_id,
+        document_id=document_id,
+        reason=listed.reason,
+        state=DestructionState.PROPOSED,
+        proposed_by=listed.proposed_by,
+        proposed_at=listed.proposed_at,
+        list_id=listed.id,
+    )
 
 
 async def _is_free(connection: AsyncConnection, proposed: Destruction) -> bool:
