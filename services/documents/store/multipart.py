@@ -1,4 +1,4 @@
-"""Multipart uploads of the object store: the one place that uses what the minio SDK keeps to itself.
+"""Multipart uploads of the object store; with `store_survey.py` the only place that uses what the minio SDK keeps to itself.
 
 The SDK sends parts only from a stream it reads by itself. Its private calls for single parts are the S3 operations of
 the same names; the lock file pins the SDK, and the tests of this module notice when they change.
