@@ -18,14 +18,11 @@ def play_blue_stamp(scene: Scene) -> None:
     """Play one firm that stamps in blue and submits early, up to the pass of its district."""
     (part,) = scene.peculiar(Peculiarity.STAMPS_IN_BLUE)
     finish(scene, part)
-    before = looking.wait_until_read(part.finished.applicant, part.application_id)
     submit_quietly(scene, part)
     await_verdict(scene, part)
     officer = scene.seat(district_officer_of(part.member.firm.factory_unit_code))
-    # With the submission it is looked at once more, now beside its date.
-    check = looking.wait_until_read(
-        officer, part.application_id, not_the_result=before["result_sha256"]
-    )
+    # With the submission it is looked at once more, beside its date; what is found alike is the same result.
+    check = looking.wait_until_read(officer, part.application_id)
     _be_refused(scene, officer, part, check)
     _set_aside(scene, officer, part, check)
     # What was found comes home to the review a moment after it can be read.

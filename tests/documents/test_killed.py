@@ -3,8 +3,6 @@
 import functools
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,17 +21,15 @@ from tests.harness.postgres import free_port
 from tests.harness.run import Run
 from tests.harness.services import make_bucket
 from tests.harness.waiting import eventually
+from tests.kill.process import Process, forked
 
 #: No PDF, whatever it is declared as.
 A_PAGE = b"<!DOCTYPE html><html><body>hi</body></html>"
-COMMAND = [sys.executable, "-m", "services.documents"]
 
 
 @contextmanager
-def serving(environment: dict[str, str], **more: str) -> Iterator["subprocess.Popen[bytes]"]:
-    process = subprocess.Popen(
-        [*COMMAND, "serve"], env=environment | more, stderr=subprocess.DEVNULL
-    )
+def serving(environment: dict[str, str], **more: str) -> Iterator[Process]:
+    process = forked(["documents", "serve"], environment | more, folder_of(environment))
     url = environment["DOCUMENTS_PUBLIC_URL"]
     try:
         eventually(lambda: is_alive(url), what="the start of the service")
@@ -41,6 +37,15 @@ def serving(environment: dict[str, str], **more: str) -> Iterator["subprocess.Po
     finally:
         process.terminate()
         process.wait(20)
+
+
+def migrate(environment: dict[str, str]) -> None:
+    process = forked(["documents", "migrate"], environment, folder_of(environment))
+    assert process.wait(60) == 0
+
+
+def folder_of(environment: dict[str, str]) -> Path:
+    return Path(environment["DOCUMENTS_SPOOL_FOLDER"]).parent
 
 
 def is_alive(url: str) -> bool:
@@ -101,7 +106,7 @@ def test_a_service_killed_between_object_and_row_loses_and_doubles_nothing(
 ) -> None:
     environment = environment_of(run, tmp_path)
     url, document_id = environment["DOCUMENTS_PUBLIC_URL"], a_document_id()
-    subprocess.run([*COMMAND, "migrate"], env=environment, check=True)
+    migrate(environment)
 
     with serving(environment, DOCUMENTS_FAIL_AT="upload-document.after-put") as killed:
         try:
@@ -120,7 +125,7 @@ def test_a_service_killed_between_object_and_row_loses_and_doubles_nothing(
     assert not list((tmp_path / "spool").iterdir())
 
 
-def is_killed(do: Callable[[], httpx.Response], process: "subprocess.Popen[bytes]") -> None:
+def is_killed(do: Callable[[], httpx.Response], process: Process) -> None:
     try:
         do()
     except httpx.TransportError:
@@ -143,7 +148,7 @@ def test_an_upload_straight_to_the_store_outlives_any_death_of_the_service(
     run: Run, tmp_path: Path, sdk: Minio
 ) -> None:
     environment = environment_of(run, tmp_path) | {"DOCUMENTS_UPLOAD_SWEEP_REST_S": "0.1"}
-    subprocess.run([*COMMAND, "migrate"], env=environment, check=True)
+    migrate(environment)
     base, bucket = environment["DOCUMENTS_PUBLIC_URL"], environment["DOCUMENTS_STORE_BUCKET"]
     ids = [a_document_id() for _ in DEATHS]
     urls = [f"{base}/v1/documents/{each}/uploads/{each}" for each in ids]

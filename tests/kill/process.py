@@ -28,7 +28,9 @@ from tests.harness.waiting import eventually
 WAIT_S = 60.0
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload([__name__, "services.intake.__main__", "pytest"])
+_FORKS.set_forkserver_preload(
+    [__name__, "services.intake.__main__", "services.documents.__main__", "pytest"]
+)
 
 
 class Process(Protocol):
@@ -65,7 +67,7 @@ class Service:
     @contextmanager
     def running(self, *, afresh: bool = False, **settings: str) -> Iterator[Process]:
         """Run it for the length of the block, however it ends."""
-        start = _started if afresh else _forked
+        start = _started if afresh else forked
         process = start([self.name, "serve"], self._environment(settings), self.folder)
         try:
             eventually(
@@ -117,7 +119,8 @@ class _Forked:
         self._process.terminate()
 
 
-def _forked(command: list[str], environment: dict[str, str], folder: Path) -> Process:
+def forked(command: list[str], environment: dict[str, str], folder: Path) -> Process:
+    """Begin a life of a service, named first, without waiting for its imports: they are there before the fork."""
     return _Forked(command, environment, folder)
 
 

@@ -1,9 +1,6 @@
 """A worker of the checks killed between any two effects: another one comes to the same result, once."""
 
 import os
-import signal
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -31,8 +28,9 @@ from tests.harness.loop_thread import LoopThread
 from tests.harness.run import Run
 from tests.harness.services import make_bucket
 from tests.kill.points import WHILE_CHECKING
+from tests.kill.process import WAIT_S, assert_killed, forked
 
-WORKER = [sys.executable, "-m", "services.documents", "worker", "--until-empty"]
+WORKER = ["documents", "worker", "--until-empty"]
 #: A dead worker's version is free after this long.
 LEASE_S = "0.3"
 
@@ -102,15 +100,13 @@ def test_a_killed_worker_loses_and_doubles_nothing(
         **{f"DOCUMENTS_{name.upper()}": value for name, value in chosen.items()},
     }
 
-    killed = subprocess.run(
-        WORKER, env=environment | {"DOCUMENTS_FAIL_AT": point}, cwd=tmp_path, check=False
-    )
+    killed = forked(WORKER, environment | {"DOCUMENTS_FAIL_AT": point}, tmp_path)
+    assert_killed(killed)
     between = loop.run(outcome(database, version))
     # The lease of the dead is over by the time that a new process has started; if not, the next is later.
-    for _ in range(3):
-        subprocess.run(WORKER, env=environment, cwd=tmp_path, check=True)
+    for _ in range(5):
+        assert forked(WORKER, environment, tmp_path).wait(WAIT_S) == 0
 
-    assert killed.returncode == -signal.SIGKILL
     is_recorded = point == "check-version.after-result"
     assert between[0] is (CheckState.ACCEPTED if is_recorded else CheckState.CHECKING)
     expected = ["document.stored", "document.checked"]
