@@ -74,7 +74,9 @@ def _narrow_stack(
     def make_app(wiring: Wiring) -> FastAPI:
         return create_app(narrow_settings(wiring), clocks=wiring.clocks)
 
-    service = ServiceUnderTest(name="narrow", schema=lambda: SCHEMA, make_app=make_app)
+    service = ServiceUnderTest(
+        name="narrow", schema=lambda: SCHEMA, make_app=make_app, product="documents"
+    )
     stack = Stack({"narrow": service}, databases=databases, clock=_clock_of_stack)
     yield stack
     stack.close()
@@ -119,7 +121,9 @@ def _checked_stack(
             )
             return create_app(made, clocks=wiring.clocks)
 
-        return ServiceUnderTest(name=name, schema=lambda: SCHEMA, make_app=make_app)
+        return ServiceUnderTest(
+            name=name, schema=lambda: SCHEMA, make_app=make_app, product="documents"
+        )
 
     services = {
         "checked": service("checked"),

@@ -45,6 +45,8 @@ class ServiceUnderTest:
     make_app: Callable[[Wiring], FastAPI]
     #: Services that it calls: they are started with it.
     calls: tuple[str, ...] = ()
+    #: Which service of the product it is, under other settings; by default the one it is named after.
+    product: str = ""
 
 
 class _Running:
@@ -111,7 +113,9 @@ class Stack:
                 http=httpx.Client(base_url=self._url(name), timeout=TIMEOUT_S, trust_env=False),
                 issuer=self.issuer,
                 clock=self._clock,
-                operations=Operations(name, lambda: self._running[name].app),
+                operations=Operations(
+                    self._services[name].product or name, lambda: self._running[name].app
+                ),
             )
         return self._clients[name]
 

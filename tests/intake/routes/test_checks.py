@@ -135,10 +135,18 @@ def test_a_finding_is_set_aside_by_whoever_reviews_and_only_where_there_is_one(
 def test_the_city_sets_aside_while_it_reviews(
     filings: Filings, check_files: Callable[[], None]
 ) -> None:
-    filing = filings.at(State.IN_REVIEW).settled()
-    check_files()
+    filing = submitted_with_a_mark(filings, check_files)
     version_id = checks(filings.city, filing)["stamped-scan"]["version_id"]
+    set_aside(filing.officer, filing, version_id).ok(200)
+    for name in ("pass", "recommend"):
+        filing.step(filing.officer, name).ok(200)
+    filing.hand_in().ok(201)
+    filings.city.post(f"{filing.hand_in_path}/receive").ok(200)
+    filing.step(filings.city, "start-review").ok(200)
 
+    said = set_aside(filings.city, filing, version_id, reason="经核对原件").ok(200)
+
+    assert said["set_aside_by"] == "city-1"
     set_aside(filings.city, filing, version_id, 99).refused(404, "finding-not-there")
     set_aside(filing.officer, filing, version_id).refused(409, "illegal-transition")
 
