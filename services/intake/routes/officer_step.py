@@ -10,6 +10,7 @@ from services.intake.routes.bodies.forwarding import ResultRequest
 from services.intake.routes.dependencies import Context, CurrentCaller, Id
 from services.intake.usecases.context import Caller, IntakeContext
 from services.intake.usecases.decide import NO_SOURCE, Source, decide
+from services.intake.usecases.fresh_checks import note_fresh_checks
 from shared.etags import ExpectedVersions, set_etag
 from shared.transactions import Transaction, Tx
 
@@ -52,6 +53,8 @@ class OfficerStep:
         return await self._take(action, NO_SOURCE)
 
     async def _take(self, action: Action, source: Source) -> ApplicationSummary:
+        if action is Action.PASS:
+            await note_fresh_checks(self._context, self._tx, self._caller, self._application_id)
         application = await decide(
             self._context,
             await self._tx.connection(),

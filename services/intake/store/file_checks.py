@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.intake.domain.file_checks import CheckNote, SetAside
@@ -12,11 +13,21 @@ from services.intake.store.rows import columns_of, value_of
 
 
 async def note_check(connection: AsyncConnection, note: CheckNote, *, at: datetime) -> None:
-    """Keep the newest report about a version; the feed gives them in their order."""
-    await connection.execute(
-        delete(document_checks).where(document_checks.c.version_id == note.version_id)
+    """Keep the newest report about a version; two who note one at the same time both succeed."""
+    values = columns_of(note) | {"noted_at": at}
+    known = (
+        update(document_checks)
+        .where(document_checks.c.version_id == note.version_id)
+        .values(values)
+        .returning(document_checks.c.version_id)
     )
-    await connection.execute(insert(document_checks).values(columns_of(note) | {"noted_at": at}))
+    if (await connection.execute(known)).first() is not None:
+        return
+    try:
+        async with connection.begin_nested():
+            await connection.execute(insert(document_checks).values(values))
+    except IntegrityError:
+        await connection.execute(known)
 
 
 async def check_notes(connection: AsyncConnection, version_ids: Collection[str]) -> list[CheckNote]:
