@@ -90,6 +90,7 @@ def test_a_list_comes_in_pages_and_nothing_is_on_two(checked_desk: Desk, clock: 
     api = officer(checked_desk, "officer-li")
 
     record = api.post(LISTS, order(clock)).ok(201)
+    assert api.get(f"{LISTS}/{record['list_id']}").ok(200) == record
     page = listed(api, record, limit=2)
     rest = listed(api, record, cursor=page["next_cursor"])
 

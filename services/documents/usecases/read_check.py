@@ -26,9 +26,10 @@ async def read_check(
     transaction: Transaction, document_id: str, version_id: str, *, sees_secrets: bool
 ) -> Check:
     """Read the check; of a version under secrecy examination others learn no more than that."""
-    version = await read_version(transaction, document_id, version_id)
     connection = await transaction.connection()
+    # The result first: a check that ends in between is then told without it, never as still under way with it.
     result = await result_of(connection, version_id)
+    version = await read_version(transaction, document_id, version_id)
     quarantine = await quarantine_of(connection, version_id)
     is_withheld = quarantine is not None and quarantine.stands
     findings: Sequence[KeptFinding] = () if result is None else result.findings
